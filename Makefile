@@ -1,5 +1,6 @@
 # make leaflet   the leaflet: print PDF, screen PDF, web page (sets up whatever is missing first)
 # make insert    the insert of 広報るもい (an invented sample): one A4 sheet, the same files
+# make koho      the newsletter 広報るもい, eight pages (an invented sample): every edition, and its pages as pictures
 # make brochures the insert and the invented samples of every other brochure: flyer, tri-fold, poster, programme, leaflets of three and five pillars
 # make test      every check and test (the same)
 # make archive   the issues that come with it released and kept (the invented one in archive-samples/), verified; the archive's site
@@ -13,6 +14,7 @@
 
 ISSUE := content/2013-policy-leaflet
 INSERT := content/2027-03-insert
+KOHO := content/2027-03-koho
 BROCHURES := $(INSERT) content/2027-08-flyer content/2027-04-waste-guide content/2027-11-poster \
 	content/2027-09-programme content/2027-policy-three content/2027-policy-five
 KEPT := 2012-policy-leaflet 2013-policy-leaflet
@@ -23,7 +25,7 @@ LOCKED = --require-hashes --only-binary :all: --requirement
 UV_LOCK = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: leaflet insert brochures test archive wheel findings judges bench compare-composition lock clean
+.PHONY: leaflet insert koho brochures test archive wheel findings judges bench compare-composition lock clean
 .DELETE_ON_ERROR:
 
 leaflet: .venv/ready
@@ -35,6 +37,11 @@ insert: .venv/ready
 	.venv/bin/koho build --papers $(INSERT)
 	@printf '\n%s\n' 'できあがり / Ready:'
 	@printf '  %s\n' $(addprefix out/$(notdir $(INSERT))/,print.pdf screen.pdf web/index.html pages/)
+
+koho: .venv/ready
+	.venv/bin/koho build --papers $(addprefix --edition ,print screen web web-single large text data epub) $(KOHO)
+	@printf '\n%s\n' 'できあがり / Ready:'
+	@printf '  %s\n' $(addprefix out/$(notdir $(KOHO))/,print.pdf screen.pdf web/index.html large.pdf text/ data/ epub/ pages/)
 
 brochures: .venv/ready
 	.venv/bin/koho build --papers $(BROCHURES)

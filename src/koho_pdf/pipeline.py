@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.collation.collation import Collation
-from koho_pdf.composition.document import Document, Placed, finished
+from koho_pdf.composition.document import Document, Placed
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
@@ -28,17 +28,16 @@ from koho_pdf.editions.every import EDITIONS, USUAL, below, folding, print_folde
 from koho_pdf.editions.faint_text import pale_of_city
 from koho_pdf.editions.folding_dummy import folds_in_words, sheet_of
 from koho_pdf.editions.following import Patches, not_of
+from koho_pdf.editions.looked import looked
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
 from koho_pdf.editions.papers import papers as papers_of
 from koho_pdf.editions.proofread import standing, standing_in_words
-from koho_pdf.editions.settable import settable
 from koho_pdf.errors import KohoError, LayoutError, ManuscriptError, PreflightError
 from koho_pdf.findings import Finding, errors_in
-from koho_pdf.finishing.finish import finish_screen
 from koho_pdf.kinds.reading_order import own_readings
 from koho_pdf.layout.contract import Layout
-from koho_pdf.layout.galley import lightened, screen_galley
+from koho_pdf.layout.galley import lightened
 from koho_pdf.layout.slot import Slot
 from koho_pdf.plan.misinked import misinked
 from koho_pdf.plan.placed_articles import RegionUse
@@ -111,9 +110,9 @@ def build(
         wrong = ManuscriptError
     if of.patches.paths:
         stands = [each for document in of.composed.values() for each in document.placed]
-        findings = of.patches.beside(findings, stands, _fit(of).regions)
+        findings = of.patches.beside(findings, stands, fit_of(of).regions)
     else:
-        fit(_fit(of))
+        fit(fit_of(of))
     findings = tuple(dict.fromkeys([*told, *findings]))
     if errors := errors_in(findings):
         raise wrong(*errors, *(each for each in findings if each not in errors))
@@ -138,15 +137,9 @@ def look(
     with ThreadPoolExecutor(1) as beside:
         of, told = as_looked_at(folder, workspace, beside, progress)
     progress("組み見本を描く")
-    placed = of.placed(of.whole)
-    galley = screen_galley(of.whole, of.tight_layout, workspace.city, folder, workspace.root, placed.placing)
-    document = drawn = of.compose("screen", galley)
-    if any(each.code == "glyph-missing" for each in document.findings):
-        drawn = of.compose("screen", replace(galley, html=settable(galley.html, of.faces)))
-    screen, late = finished(drawn, lambda document: finish_screen(document.write()))
-    pictures = page_pictures(screen)
-    marked = tuple(stamped(each, "組み見本", of.faces) for each in pictures)
-    return marked, tuple(dict.fromkeys([*told, *placed.findings, *document.findings, *late]))
+    seen = looked(of)
+    marked = tuple(stamped(each, "組み見本", of.faces) for each in page_pictures(seen.screen))
+    return marked, tuple(dict.fromkeys([*told, *seen.findings]))
 
 
 def as_looked_at(
@@ -239,7 +232,7 @@ def _made(
         handed = papers_of(files[f"{place}print.pdf"], *sent)
         files |= below(f"{place}preflight", handed)
     if drawn := [each for edition, each in of.composed.items() if edition in editions and edition != "large"]:
-        files["map.json"] = _map(of, drawn, _fit(of).regions)
+        files["map.json"] = places_of(of, drawn, fit_of(of).regions)
     wrong = type(faults[0]) if faults else LayoutError if errors_in(findings) else PreflightError
     return files, (*findings, *inspected), wrong
 
@@ -274,7 +267,7 @@ def _sum_of(issue: Issue, manuscript: str, folder: Path, shared: bytes) -> str:
     return read.hexdigest()
 
 
-def _fit(of: Of) -> Fit:
+def fit_of(of: Of) -> Fit:
     """How full the pages are: those of the whole issue if they were made, else of the public one."""
     placings = sorted(of.placings.values(), key=lambda each: each[0] != of.whole)
     paged = of.composed.get("print") or of.composed.get("screen")
@@ -286,7 +279,7 @@ def _tight(of: Of) -> dict[str, Slot]:
     return {name: slot for layout in of.tight for name, slot in layout.slots.items() if slot.done}
 
 
-def _map(of: Of, documents: Sequence[Document], regions: Sequence[RegionUse]) -> bytes:
+def places_of(of: Of, documents: Sequence[Document], regions: Sequence[RegionUse]) -> bytes:
     """``map.json``: where every field of the manuscript stands, and of a page plan every page and how full every region
     is; lengths in mm, boxes from the trim's top left."""
     fields = [{"edition": document.edition, **asdict(placed)} for document in documents for placed in document.placed]

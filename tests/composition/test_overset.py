@@ -105,3 +105,11 @@ def test_a_telephone_number_too_long_for_its_slot_is_told_how_it_is_written_shor
     assert (found.code, found.where.field) == ("overset", "ask.telephone")
     assert "「0164-42-1809」" in found.hint
     assert "字ほど短く" not in found.hint
+
+
+def test_an_address_that_is_wider_than_its_slot_is_told_by_mm(tiny: Path, edit: Edit, told: Told) -> None:
+    """40 letters of BIZ UDGothic at 20Q are 40 x 2.5 mm; the slot has 50 mm."""
+    edit(tiny / "content" / "tiny" / "issue.yaml", "短い文です。", "x" * 40)
+    (found,) = [each for each in told(tiny, "tiny") if each.code == "overset"]
+    assert found.message.startswith(f"「{'x' * 40}」が枠の幅より 50.0 mm 長くて")
+    assert "字ほど短く" not in found.hint

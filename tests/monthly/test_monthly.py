@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import jpholiday
 import pikepdf
+import pypdfium2
 import pytest
 import yaml
 from tests.brochures.conftest import EDITIONS, city_with
@@ -113,6 +114,7 @@ def test_feature_runs_over_the_spread(made: Build) -> None:
         offsets = {round((y - 134) % 7, 1) for y in body}
         assert len(body) > 8
         assert max(offsets) - min(offsets) < 0.2
+    assert not [said for said, *_ in left if "続く" in said]  # says: none, within a spread
     assert "3" in [said for said, *_ in right]
     assert {"186", "42", "平29"} <= {said.replace(" ", "") for said, *_ in right}
 
@@ -199,6 +201,72 @@ def test_sample_says_so_everywhere(made: Build) -> None:
         assert '<meta name="robots" content="noindex">' in html
         assert re.search(r"<title>[^<]*見本[^<]*</title>", html)
     assert json.loads(made.files["data/issue.json"])
+
+
+SMALL = {
+    "deadlines": "heading: 今月の納期限\ndues:\n  - {name: 固定資産税　第4期, day: 3月31日（水）}\n",
+    "correction": "heading: お詫びと訂正\nwhere: 令和8年2月号の表に誤りがありました。\nwrong: 10円\nright: 100円\n",
+    "editors-note": "heading: 編集後記\nbody: 浜の朝は、まだ寒い。けれど光は春です。\nwriter: （み）\n",
+    "births-condolences": "media: [print]\nheading: お誕生・お悔やみ\n"
+    "births:\n  - {name: 港川 海斗（みなとかわ かいと）}\n"
+    "condolences:\n  - {name: 港川 ハル（みなとかわ はる）, age: 88歳, district: 港町}\n",
+}
+
+
+def test_twelve_pages_and_a_month_of_six_weeks(city: Path, edit: Edit, proved: Callable[..., Build]) -> None:
+    """More pages of notices on either side, no contents written, and a month whose days stand in six rows."""
+    folder = city / "content" / NAME
+    for number in range(24):
+        words = f"heading: 春のお知らせの{number}番\nbody: {'港で春の催しを開きます。' * 3}\nplace: 市役所1階　市民課\n"
+        (folder / "articles" / f"n{number}.yaml").write_text(f"kind: notice\ncategory: 催し\n{words}", encoding="utf-8")
+    issue = folder / "issue.yaml"
+    text = issue.read_text(encoding="utf-8")
+    begin, end = text.index("contents:\n"), text.index("# ── 中")
+    text = text[:begin] + text[end:]
+    more = [
+        f"  - notices: {{main: [{', '.join(f'n{n}' for n in range(6 * page, 6 * page + 6))}]}}\n" for page in range(4)
+    ]
+    (folder / "articles" / "n23.yaml").unlink()
+    for name, words in SMALL.items():
+        (folder / "articles" / f"{name}.yaml").write_text(f"kind: {name}\n{words}", encoding="utf-8")
+    more[3] = more[3].replace("n23", ", ".join(SMALL))
+    at = text.index("  - calendar:")
+    issue.write_text(text[:at] + "".join(more) + text[at:], encoding="utf-8")
+    edit(issue, "month: 2027年3月", "month: 2027年5月")
+    market, feast = "{name: 港の朝市, day: 5月31日（月）}", "{name: 春の祭り, day: 5月1日（土）, until: 5月9日（日）}"
+    days = f"month: 2027年5月\nevents:\n  - {market}\n  - {feast}\n"
+    (folder / "articles" / "events.yaml").write_text(
+        f"kind: calendar\nheading: 行事カレンダー\n{days}", encoding="utf-8"
+    )
+    build = proved(city, NAME, ("print", "screen", "web", "text"))
+    assert [each.code for each in build.findings] == []
+    assert [said for said, _, y, size in runs(build, 1) if size == pytest.approx(52, abs=0.1) and y > 240] == [
+        *("2", "4", "5", "6", "7", "8")
+    ]
+    said = "".join(word for word, *_ in runs(build, 10))
+    for each in ("固定資産税　第4期", "3月31日（水）", "令和8年2月号", "正", "浜の朝は"):
+        assert each.replace("　", "") in said.replace("　", ""), each
+    with pikepdf.open(BytesIO(build.files["print.pdf"])) as pdf:
+        on_paper = "".join(each.text for each in read_marks(pdf.pages[9]))
+    for each in ("港川", "みなとかわ", "88歳"):
+        assert each in on_paper, each
+        assert each not in said, each
+    for name, content in build.files.items():  # those who are named on paper alone
+        if name.startswith(("web/", "text/")) and name.endswith((".html", ".txt")):
+            assert "港川".encode() not in content, name
+    found = runs(build, 11)
+    days_of = {
+        said: (x, y) for said, x, y, size in found if size == pytest.approx(24, abs=0.1) and said.isdigit() and y > 40
+    }
+    assert sorted(map(int, days_of)) == [*range(1, 32)]
+    assert days_of["31"][1] > days_of["24"][1] > days_of["1"][1]
+    assert days_of["31"][0] < days_of["1"][0]
+    with pypdfium2.PdfDocument(build.files["screen.pdf"]) as screen:
+        drawn = screen[10].render(scale=100 / 72).to_pil().convert("L")
+    for day in ("3", "4", "6"):  # the bar of the feast goes on over the ground of holidays
+        x, y = 20 + 176 / 7 * (int(day) - 0.5 - 1), 43 + 2 * 122.5 / 6 - 3
+        assert drawn.getpixel((round(x / 25.4 * 100), round(y / 25.4 * 100))) < 70, day
+    assert max(y for _, _, y, size in found if size == pytest.approx(24, abs=0.1)) < 36 + 7 + 122.5
 
 
 def test_nothing_is_too_long_in_silence(city: Path, edit: Edit, told: Told) -> None:

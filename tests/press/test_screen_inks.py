@@ -54,7 +54,7 @@ def test_every_colour_of_a_drawing_gets_a_name_once() -> None:
     made = inked(ART.encode(), "sea", PRESS)
     assert [each.screen for each in made.colours] == ["#16244f", "#e4572e"]
     assert made.art.startswith("<svg")
-    for said in (".a { fill: {{ colours.sea[0] }}; stroke:none }", 'fill="{{ colours.sea[1] }}"'):
+    for said in (".sea-a { fill: {{ colours.sea[0] }}; stroke:none }", 'fill="{{ colours.sea[1] }}"'):
         assert said in made.art
     assert "stroke='{{ colours.sea[0] }}'" in made.art
     assert 'fill="currentColor"' in made.art

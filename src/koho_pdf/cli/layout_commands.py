@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from koho_pdf.cli.telling import progress_of, tell
 from koho_pdf.cli.usage import Usage
-from koho_pdf.errors import UsageError
+from koho_pdf.errors import KohoError, UsageError
 from koho_pdf.findings import error
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ def layouts(options: argparse.Namespace) -> int:
     if options.sheet:
         return _sheet(options.sheet, workspace)
     codes: list[int] = []
-    for name in layout_names(workspace.layouts):
+    if options.only:
+        _known(options.only, workspace)
+    for name in [options.only] if options.only else layout_names(workspace.layouts):
         layout, findings, code = tried(name, workspace, progress_of(name))
         if layout:
             pages = f"{layout.pages}ページ" if layout.pages else "何ページでも"
@@ -36,39 +38,47 @@ def layouts(options: argparse.Namespace) -> int:
 
 def _sheet(name: str, workspace: Workspace) -> int:
     """Draw a layout's pages with what a designer measures against, into ``out/look/NAME-sheet``."""
-    from koho_pdf import pipeline
     from koho_pdf.cli.telling import where_written
-    from koho_pdf.layout.contract import layout_names, read_layout
-    from koho_pdf.layout.planned import keep_outs_of
+    from koho_pdf.errors import LayoutError
+    from koho_pdf.findings import errors_in
     from koho_pdf.platform.folders import write_whole
-    from koho_pdf.proofs.design_sheet import design_sheets
-    from koho_pdf.workspace.faces_of_city import faces_of
+    from koho_pdf.proofs.sample_sheets import sample_sheets
+
+    _known(name, workspace)
+    try:
+        pictures, findings = sample_sheets(name, workspace, progress_of(name))
+    except KohoError:
+        print("紙面を1ページも組めないので、絵は作っていません。下の知らせを直してから、もう一度打ってください。")
+        raise
+    target = workspace.out / "look" / f"{name}-sheet"
+    files = {f"p{number}.png": picture for number, picture in enumerate(pictures, 1)}
+    write_whole(files, target)
+    tell(findings)
+    print(where_written(target, files))
+    return LayoutError.exit_code if errors_in(findings) else 0
+
+
+def _known(name: str, workspace: Workspace) -> None:
+    """Raises UsageError: ``unknown-layout``."""
+    from koho_pdf.layout.contract import layout_names
 
     if name not in (names := layout_names(workspace.layouts)):
         told, hint = f"「{name}」というレイアウトはありません。", f"使えるレイアウト: {'・'.join(names)}"
         raise UsageError(error("unknown-layout", told, hint=hint))
-    sample = read_layout(workspace.layouts / name, workspace.root).sample
-    made = pipeline.build(sample, workspace, ("screen",), progress=progress_of(name))
-    faces = faces_of(workspace.fonts, workspace.root, workspace.city)
-    outs = keep_outs_of(made.issue, made.layout)
-    screen = next(content for file, content in made.files.items() if file.endswith("screen.pdf"))
-    pictures = design_sheets(made.layout, screen, made.files["map.json"], faces, outs)
-    target = workspace.out / "look" / f"{name}-sheet"
-    files = {f"p{number}.png": picture for number, picture in enumerate(pictures, 1)}
-    write_whole(files, target)
-    tell(made.findings)
-    print(where_written(target, files))
-    return 0
 
 
 def new(options: argparse.Namespace) -> int:
-    """あるレイアウトを写して、新しいレイアウトを始めます。原稿の種類はそのままです。"""
+    """あるレイアウトを写して、新しいレイアウトを始めます。原稿の型も新しくするときは、--kind で名前を付けます。"""
     from koho_pdf.workspace.beginning import begin_layout
 
     workspace = _workspace(options)
-    folder = begin_layout(options.name, options.source, workspace)
+    folder = begin_layout(options.name, options.source, workspace, options.kind or "")
     place = folder.relative_to(workspace.root).as_posix()
     print(f"{place} を作りました。layout.yaml の title を書き換えてください。")
+    if options.kind:
+        print(f"原稿の型 {workspace.layouts.name}/_kinds/{options.kind}/kind.yaml も写しました。")
+        print("title と項目を書き換えたら、次の命令で辞書を作り直してください。")
+        print(f"koho schema {options.kind} > schemas/{options.kind}.schema.json")
     print(f"紙面を見るには: koho layouts --sheet {options.name}")
     return 0
 
@@ -184,9 +194,12 @@ def add_to(usage: Usage) -> None:
     asked.add_argument(
         "--sheet", metavar="レイアウト", help="見本の紙面に、方眼・枠・段・字数・折り目を重ねた絵を作ります"
     )
+    asked.add_argument("--only", metavar="レイアウト", help="これだけを確かめます（koho layouts flyer と同じ）")
+    asked.otherwise = "--only"
     begun = asked.command(new, "koho layouts new matsuri --from flyer", True)
     begun.add_argument("name", metavar="名前", help="新しいレイアウトの名前（半角の英小文字と数字と -）")
     begun.add_argument("--from", dest="source", required=True, metavar="レイアウト", help="写すもとのレイアウト")
+    begun.add_argument("--kind", metavar="型", help="原稿の型も写して、この名前にします。なければ、もとの型を使います")
     drawn = asked.command(inks, "koho layouts inks minato.svg --name minato --write layouts/flyer/art/minato.svg")
     drawn.add_argument("art", metavar="絵", help="SVG のファイル")
     drawn.add_argument(

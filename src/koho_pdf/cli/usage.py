@@ -29,8 +29,10 @@ class Usage(argparse.ArgumentParser):
     """A parser whose help and mistakes are Japanese, with an example at the foot of every help.
 
     A mistake raises UsageError (``usage``), so that it ends where every other error ends. ``commands`` are the
-    parsers of its commands by name.
+    parsers of its commands by name. ``otherwise`` is the option that a first word belongs to which is no command.
     """
+
+    otherwise = ""
 
     def __init__(self, description: str, example: str, **more: Any) -> None:
         super().__init__(
@@ -62,6 +64,12 @@ class Usage(argparse.ArgumentParser):
         made.set_defaults(command=call)
         self.commands[name] = made
         return made
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """The options that it knows; a first word that is no command of its own is the value of ``otherwise``."""
+        if self.otherwise and args and not args[0].startswith("-") and args[0] not in self.commands:
+            args = [self.otherwise, *args]
+        return super().parse_known_args(args, namespace)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """The options. Raises UsageError if a word is not valid text (names of files may be any bytes)."""

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from koho_pdf.composition.mutter_words import drawn_in_svg, line_in_words, why
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.layout.unpaged import Galley
 
 _IGNORED = re.compile(r"Ignored [`'\"]?(?P<css>.+?)[`'\"]? at \d+:\d+, (?P<why>.+?)\.?$", re.S)
+_DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL)
 _SELECTOR = re.compile(r"Invalid or unsupported selector, ['\"]?(?P<css>.+?)['\"]?", re.S)
 _PICTURE = re.compile(r"Failed to load image at '(?P<url>[^']*)'|Failed to render SVG image (?P<svg>\S+)")
 _NOWHERE = re.compile(
@@ -39,9 +41,18 @@ _OURS = (".notdef", "Using fontTools instead of HarfBuzz-Subset")  # told by ``p
 
 def told(heard: Sequence[str], galley: Galley, root: Path) -> tuple[Finding, ...]:
     """A finding for each log line, each once, except for lines that others tell better."""
-    return tuple(
-        dict.fromkeys(_finding(said, galley, root) for said in heard if not any(words in said for words in _OURS))
-    )
+    ours = (said for said in heard if not any(words in said for words in _OURS) and not _in_drawing(said, galley))
+    return tuple(dict.fromkeys(_finding(said, galley, root) for said in ours))
+
+
+def _in_drawing(said: str, galley: Galley) -> bool:
+    """Whether this is a declaration of an SVG's own ``style=""``: the page has no such property, but the drawing is
+    made with it (SVG 2, 6.4)."""
+    if not (ignored := _IGNORED.search(said)):
+        return False
+    name, _, value = ignored["css"].partition(":")
+    sought = re.compile(rf"style=[\"'][^\"']*{re.escape(name.strip())}\s*:")
+    return drawn_in_svg(name.strip(), value) and any(sought.search(each) for each in _DRAWING.findall(galley.html))
 
 
 def refused(url: str, galley: Galley) -> Finding:
@@ -87,12 +98,9 @@ def readings_on_two_sides(document: Any, galley: Galley, root: Path) -> tuple[Fi
 def _finding(said: str, galley: Galley, root: Path) -> Finding:
     if ignored := _IGNORED.search(said):
         css = ignored["css"]
-        return error(
-            "css-not-understood",
-            f"CSS の「{css}」は使えません（{ignored['why']}）。",
-            _line_of(css, galley, root),
-            "綴りを確かめるか、別の書き方にしてください。",
-        )
+        told, hint = why(ignored["why"], css.partition(":")[0].strip())
+        where = _line_of(css, galley, root)
+        return error("css-not-understood", f"CSS の「{css}」は使えません（{told}）。", where, hint)
     if selector := _SELECTOR.fullmatch(said):
         css = " ".join(re.sub(r"#0A|\s", " ", selector["css"]).split())
         return error(
@@ -150,20 +158,23 @@ def _finding(said: str, galley: Galley, root: Path) -> Finding:
             f"図版を読めません: {url.rsplit('/', 1)[-1]}",
             hint="ファイルの名前と中身を確かめてください。",
         )
-    return error(
-        "engine-muttered", f"組版エンジンからの知らせ: {said}", hint="レイアウトの HTML と CSS を確かめてください。"
-    )
+    in_words, css, hint = line_in_words(said)
+    file = "layout.css" if in_words.startswith("CSS") else "layout.html"
+    where = _line_of(css, galley, root) if css else Where((galley.folder / file).relative_to(root).as_posix())
+    return error("engine-muttered", in_words, where, hint)
 
 
 def _line_of(css: str, galley: Galley, root: Path) -> Where:
-    """The file and line where the designer wrote a declaration; the galley's stylesheet joins many files."""
+    """The file and line where the designer wrote a declaration; the galley's stylesheet joins many files. What no file
+    of the layout has as it stands (it is made by a template) is told of the layout's template."""
     wanted = re.sub(r"\s+", "", css)
-    for folder in galley.reach[:2]:
-        for path in sorted(folder.glob("*.css")):
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                if wanted in re.sub(r"\s+", "", line):
-                    return Where(path.relative_to(root).as_posix(), number)
-    return Where()
+    for pattern in ("*.css", "*.html", "art/*.svg", "kinds/*", "pages/*") if wanted else ():
+        for folder in galley.reach[:2]:
+            for path in sorted(folder.glob(pattern)):
+                for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+                    if wanted in re.sub(r"\s+", "", line):
+                        return Where(path.relative_to(root).as_posix(), number)
+    return Where((galley.folder / "layout.html").relative_to(root).as_posix())
 
 
 def stopped(fault: Exception, template: Where) -> Finding:

@@ -9,6 +9,7 @@ a slot (such as running titles) says in ``data-owner`` whose words it prints: a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from math import inf, sqrt
 from typing import Any
@@ -189,10 +190,17 @@ class Places:
         elif not lines and use.lines > 1:  # a word is wider than its line; the editor can allow a break in it
             shorter += "。長い言葉の途中で折り返してよければ、そこに {改行} と書いてください"
         amount = f"{lines}行、約{slot.over}字" if lines else f"約{slot.over}字"
+        told = f"文字が枠に入りません{place}。{amount}あふれています。"
+        if (wide := slot.wide) and _IN_ONE.fullmatch(wide[0]):  # nobody can shorten an address by so many characters
+            told = f"「{wide[0]}」が枠の幅より {mm_from_px(wide[1]):.1f} mm 長くて、1行に入りません{place}。"
+            if not self._telephone(slot.over_field):
+                shorter = (
+                    "途中で折り返せません。短い書き方にするか、デザイナーに枠を広げるか文字を小さくしてもらってください"
+                )
         self._owners.tell(
             error(
                 "overset",
-                f"文字が枠に入りません{place}。{amount}あふれています。",
+                told,
                 self._owners.where(Whose(slot.over_field or slot.owner, None, slot.template), slot.page),
                 f"この枠に入るのは{use.lines}行です。{shorter}。",
             )
@@ -206,6 +214,10 @@ class Places:
         except Refusal:
             return ""
         return number.hyphened if number and len(number.hyphened) < len(number.printed) else ""
+
+
+_IN_ONE = re.compile(r"[!-~]+")
+"""A mail or web address, a number: one word, without a place to break."""
 
 
 def _scale(matrix: Any) -> float:

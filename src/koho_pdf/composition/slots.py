@@ -46,6 +46,8 @@ class Slot:
     right: float = 0.0
     over: int = 0
     over_field: str | None = None
+    wide: tuple[str, float] | None = None
+    """A word that is longer than the line, and by how much (CSS pixels)."""
 
     @property
     def right_edge(self) -> float:
@@ -79,6 +81,8 @@ class Slot:
         if _values(matrix) != _values(self.matrix):
             self._fill_across(box, text, name, matrix)
             return
+        if box.width - self.box.width > _HAIR and (self.wide is None or box.width > self.wide[1] + self.box.width):
+            self.wide = text.strip(), box.width - self.box.width
         right, baseline = box.position_x + box.width, box.position_y + box.baseline
         beyond = max(0.0, right - self.right_edge - _hanging(box, text))
         beyond += max(0.0, self.box.content_box_x() - box.position_x - _blank_at_head(box, text))

@@ -33,6 +33,7 @@ from koho_pdf.layout.planned import Place, Placing, moved, plan_of, template_of,
 from koho_pdf.layout.region_html import Column
 from koho_pdf.layout.regions import Region
 from koho_pdf.layout.slips import slips
+from koho_pdf.layout.unclosed import unclosed
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.plan.placed_articles import NOTHING, Placed, placed
@@ -104,6 +105,7 @@ class Of:
     def beside_pages(self, galley: Galley, pages: int) -> tuple[Finding, ...]:
         """What is wrong with the galley of an edition with the layout's pages, and with the number of these."""
         astray = slips(galley.html, self.layout, self.whole, self.root)
+        astray = (*astray, *unclosed(galley.html, self.layout, self.root))
         return astray if self._wanted in (0, pages) else (*astray, self._page_count(pages))
 
     @property
@@ -231,7 +233,7 @@ class Made:
     inspection: Future[tuple[tuple[Finding, ...], Report | None]] | None = None
 
 
-_OVER = ("overset", "text-off-page", "wider-than-column")
+OVER = ("overset", "text-off-page", "wider-than-column")
 """Too much text, which runs over what stands beside it."""
 
 
@@ -263,7 +265,7 @@ class Pages:
         made = self.files(of, Paged(galley, document, pdf))
         drawn = document.drawn()
         lost = not_of(wrong, of.collation.pdf(name, pdf, galley.html, document.placed))
-        over = {each.where.page for each in wrong if each.code in _OVER}  # where it stands on other words
+        over = {each.where.page for each in wrong if each.code in OVER}  # where it stands on other words
         lost = tuple(each for each in lost if not (each.code == "words-unseen" and each.where.page in over))
         return replace(made, files={} if wrong else made.files, lost=(*late, *made.lost, *drawn, *lost))
 

@@ -19,7 +19,8 @@ from koho_pdf.finishing.sheets import Side, standing
 from koho_pdf.layout.galley import print_galley, web_page
 from koho_pdf.layout.planned import types_of_pages, vertical_articles
 from koho_pdf.layout.reflowed import ARTICLE, article_pages, large_galley
-from koho_pdf.layout.slips import colours
+from koho_pdf.layout.slips import colours, drawings
+from koho_pdf.layout.unclosed import unclosed
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
@@ -83,7 +84,12 @@ def _web(of: Of) -> Made:
     city, profile = of.workspace.city, of.workspace.city.press.condition.profile
     page = web_page(of.public, of.layout, city, of.root)
     articles = article_pages(of.name, of.public, of.layout, city, of.root)
-    lost = (*of.collation.web(page, articles), *colours(page, of.layout, of.root), *_cut(of, page, *articles.values()))
+    slips = (
+        *unclosed(page, of.layout, of.root, web=True),
+        *colours(page, of.layout, of.root),
+        *drawings(page, of.layout, of.root),
+    )
+    lost = (*of.collation.web(page, articles), *slips, *_cut(of, page, *articles.values()))
     return Made(below("web", web_edition(page, articles, of.faces, city.faces, of.folder, profile)), lost)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from koho_pdf.layout.own_art import own, tidied
 from koho_pdf.media.svg_tree import tree_of
 from koho_pdf.press.profile import Press
 from koho_pdf.press.screen_inks import Separated, separated
@@ -37,14 +38,15 @@ class InkedArt:
 
 
 def inked(content: bytes, name: str, press: Press) -> InkedArt:
-    """The drawing with its colours by their name (``colours.NAME``, or ``colours.NAME[0]`` … if there are several).
+    """The drawing with its colours by their name (``colours.NAME``, or ``colours.NAME[0]`` … if there are several), and
+    with classes and ids of its own (``NAME-st0``).
 
     Raises ``media.line_art.Undrawable`` if it is no SVG that can be read safely.
     """
     import tinycss2.color3
 
     tree_of(content)
-    text = _PROLOG.sub("", content.decode("utf-8-sig", errors="replace"))
+    text = own(tidied(_PROLOG.sub("", content.decode("utf-8-sig", errors="replace"))), name)
     found: dict[tuple[int, int, int], None] = {}
 
     def rgb(said: str) -> tuple[int, int, int] | None:

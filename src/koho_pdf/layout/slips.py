@@ -16,6 +16,7 @@ from typing import Any
 from koho_pdf.content.issue import Issue
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
+from koho_pdf.layout.own_art import clashing
 from koho_pdf.platform.of_each import OfEach
 
 _SLOT = re.compile(r"\sdata-slot=\"([^\"]*)\"")
@@ -49,6 +50,20 @@ def colours(page: str, layout: Layout, root: Path) -> tuple[Finding, ...]:
             _near(name, given, "layout.yaml の colours に色を足すか、CSS の中で決めてください。"),
         )
         for name in unknown
+    )
+
+
+def drawings(page: str, layout: Layout, root: Path) -> tuple[Finding, ...]:
+    """The names that two drawings within a web page share: the one takes the other's colours, silently."""
+    return tuple(
+        error(
+            "drawings-share-names",
+            f"ウェブページの2つの絵（SVG）が、同じ{'id' if is_id else 'クラス'}「{name}」を使っています。"
+            "片方の色や形が、もう片方のものになります。",
+            _where(layout, root, (f'id="{name}"',) if is_id else (f".{name}", f'class="{name}')),
+            "絵を1つずつ koho layouts inks 絵.svg --name 別の名前 --write … で作り直すと、名前が絵ごとに分かれます。",
+        )
+        for name, is_id in clashing(page)
     )
 
 
