@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.percentages import OPPOSITE, SEVERAL, shares_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, Figure, plain_number
-from koho_pdf.gate.shares import OPPOSITE, SEVERAL, shares_of
 
 _N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
 _PRODUCT = re.compile(
