@@ -48,7 +48,7 @@ def test_below_zero_is_drawn_by_its_size(city: City) -> None:
     assert [(each.value, each.part) for each in bars] == [(20, 0.5), (-40, 1), (-10, 0.25)]
 
 
-@pytest.mark.parametrize("figure", ["約58", "12億3千万円", '""', "5.8.4", '"1,23"', "皆増", "1e3", "24%"])
+@pytest.mark.parametrize("figure", ["約58", "12億3千万円", '""', "5.8.4", '"1,23"', "皆増", "1e3", "24%", "9" * 400])
 def test_what_is_no_number_is_told_at_its_cell(city: City, figure: str) -> None:
     (told,) = city.told(chart(("市税", "10"), ("交付税", figure)))
     assert told.code == "chart-not-a-number"

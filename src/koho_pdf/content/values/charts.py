@@ -16,7 +16,7 @@ from koho_pdf.content.values.tables import Table
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.manuscript.refusal import Refusal
 
-_NUMBER = re.compile(r"([△▲−-]?)[+]?([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?")
+_NUMBER = re.compile(r"([△▲−-]?)[+]?([0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,5})(\.[0-9]{1,9})?")
 _TOTAL = re.compile(r"(?:合|総)?[ \u3000]*計")
 _ROUNDED = re.compile("四捨五入|端数|概数|切り?捨て|切り?上げ")
 _HINT = "「58.4」「1,200」「△30」のように、数だけを書いてください。単位は、表の題か注に書きます。"
