@@ -39,9 +39,9 @@ insert: .venv/ready
 	@printf '  %s\n' $(addprefix out/$(notdir $(INSERT))/,print.pdf screen.pdf web/index.html pages/)
 
 koho: .venv/ready
-	.venv/bin/koho build --papers $(KOHO)
+	.venv/bin/koho build --papers $(addprefix --edition ,print screen web web-single large text data epub) $(KOHO)
 	@printf '\n%s\n' 'できあがり / Ready:'
-	@printf '  %s\n' $(addprefix out/$(notdir $(KOHO))/,print.pdf screen.pdf web/index.html large.pdf text.txt events.ics issue.epub pages/)
+	@printf '  %s\n' $(addprefix out/$(notdir $(KOHO))/,print.pdf screen.pdf web/index.html large.pdf text/ data/ epub/ pages/)
 
 brochures: .venv/ready
 	.venv/bin/koho build --papers $(BROCHURES)

@@ -203,3 +203,27 @@ def test_every_file_stands_before_the_command_that_reads_it() -> None:
     """``koho check`` and ``koho layouts`` read the web page too."""
     commands = [GUIDE.index(f"\n{each}\n") for each in ("koho check layouts/ichi/sample", "koho layouts --sheet ichi")]
     assert max(GUIDE.index(f"**ファイル** `{path}`") for path in WRITTEN) < min(commands)
+
+
+def test_a_table_as_it_says_is_printed_and_on_the_web_page(followed: Followed) -> None:
+    blocks = re.findall(r"```text\n(.*?)```", GUIDE[GUIDE.index("**表（") :], re.DOTALL)
+    manuscript, markup, css = blocks[:3]
+    first, place = markup.splitlines()
+    folder, kind = followed.root / "layouts" / "ichi", followed.root / "layouts" / "_kinds" / "ichi" / "kind.yaml"
+    changed: dict[Path, Callable[[str], str]] = {
+        kind: lambda text: (
+            text.replace("bring, apply]", "bring, apply, programme]")
+            + "  programme: {type: table, title: プログラム}\n"
+        ),
+        folder / "sample" / "issue.yaml": lambda text: text + manuscript,
+        folder / "layout.html": lambda text: f"{first}\n{text}".replace(
+            '<div class="place sea"', f'{place}<div class="place sea"'
+        ),
+        folder / "web.html": lambda text: f"{first}\n{text}".replace("</main>", f"{place}</main>"),
+        folder / "layout.css": lambda text: (
+            f"{text}.programme {{ left: 14mm; top: 128mm }}\n.sea {{ top: 172mm }}\n{css}"
+        ),
+    }
+    said = _told(followed.root, {path: change(path.read_text(encoding="utf-8")) for path, change in changed.items()})
+    assert [each for each in said if ("ichi" in each and "table" in each) or "programme" in each] == []
+    assert [each for each in said if "間違い" in each and "words-unseen" not in each] == [], said

@@ -22,6 +22,7 @@ MORE = {
     "group": ", name: Group, fields: {a: {type: text, optional: true}}",
     "choice": ", of: [a, b]",
     "number": ", least: 0, most: 9",
+    "chart": ", form: shares, unit: 円",
 }
 LINES = [
     "x",
@@ -59,6 +60,9 @@ LINES = [
     "'{留|る'",
     "12:30",
     "true",
+    "{caption: x, rows: [[a], [b]]}",
+    "{caption: x, rows: [[a, b], [合計, 0], [c, 円]]}",
+    "{caption: x, rows: [[a, b], [合計, 約9], [c, '１，０００円']]}",
 ]
 
 

@@ -99,8 +99,16 @@ OWN: dict[str, dict[str, Any]] = {  # keys that a type has beside those of every
     "choice": {"of": ["easy", "hard"]},
     "number": {"least": 1, "most": 5.5, "whole": True, "several": False},
     "articles": {"of": ["notice"], "least": 0, "most": 9},
+    "chart": {"form": "bars", "unit": "億円"},
 }
-MUST = {"list": ["of"], "group": ["name", "fields"], "choice": ["of"], "number": ["least", "most"], "articles": ["of"]}
+MUST = {
+    "list": ["of"],
+    "group": ["name", "fields"],
+    "choice": ["of"],
+    "number": ["least", "most"],
+    "articles": ["of"],
+    "chart": ["form"],
+}
 EVERY_TYPE = {
     "title": "題",
     "description": "説明",

@@ -28,8 +28,8 @@ LAYOUTS = [read_layout(REPOSITORY / "layouts" / name, REPOSITORY) for name in la
 LEAFLETS = [layout.name for layout in LAYOUTS if layout.kind == "policy-leaflet"]
 INSERTS = [layout.name for layout in LAYOUTS if layout.kind == "insert"]
 SPECIMENS = [layout.name for layout in LAYOUTS if layout.kind == "specimen"]
-BROCHURES = ["flyer", "poster", "programme", "tri-fold"]  # whose limits stand in tests/brochures
-PLANNED = {"programme"}  # its articles stand in regions, which are measured too
+BROCHURES = ["flyer", "monthly", "poster", "programme", "tri-fold"]  # whose limits stand in tests/brochures
+PLANNED = {"monthly", "programme"}  # its articles stand in regions, which are measured too
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,10 @@ def glyphs(pdf: bytes) -> list[list[tuple[str, int, int]]]:
 
 
 def test_every_layout_alone_is_as_in_the_whole(home: Path) -> None:
-    """A layout whose pages run on is one part; of the others each page is one."""
+    """A layout whose pages run on is one part; of the others each page is one, or a spread with one article on it."""
     for name in LAYOUTS:
-        as_whole(ROOT / "layouts" / name / "sample", ROOT, parted=name != "specimen")
+        parts = 7 if name == "monthly" else 0
+        as_whole(ROOT / "layouts" / name / "sample", ROOT, parted=name != "specimen", parts=parts)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,12 @@ def test_pages_that_share_an_article_are_one_part(home: Path, tmp_path: Path, di
     text = (folder / "articles" / "umi.yaml").read_text(encoding="utf-8")
     (folder / "articles" / "umi.yaml").write_text(text.replace("heading: ", "heading: 続・", 1), encoding="utf-8")
     assert set(proofs.pull().composed) >= {2, 4}
+
+
+def test_holes_of_a_spread_with_one_article_are_those_of_its_pages(home: Path) -> None:
+    folder = ROOT / "layouts" / "monthly" / "sample"
+    _, told = look(folder, open_workspace(ROOT))
+    assert set(Proofs(folder, ROOT).pull().findings) == set(told)
 
 
 def test_folds_and_holes_are_those_of_the_page(home: Path, tmp_path: Path) -> None:

@@ -11,7 +11,17 @@ from tests.conftest import Edit, Koho
 from tests.plan.paper import FRONT, NAME, make
 
 from koho_pdf.content.values.dates import CalendarDate
-from koho_pdf.workspace.rolling import _months_later, _one_more, _written
+from koho_pdf.workspace.left_behind import without_references
+from koho_pdf.workspace.rolling import _months_later
+from koho_pdf.workspace.words_of_months import (
+    comments_moved,
+    days_in,
+    month_in_address,
+    month_like,
+    next_number,
+    next_time,
+    written_like,
+)
 
 DOCTORS = """\
 kind: notice
@@ -124,9 +134,95 @@ def test_days_some_months_later(day: str, months: int, later: str) -> None:
     ],
 )
 def test_a_day_keeps_its_form(old: str, new: str) -> None:
-    assert _written(old, CalendarDate(datetime.date(2027, 4, 2), "")) == new
+    assert written_like(old, CalendarDate(datetime.date(2027, 4, 2), "")) == new
 
 
 @pytest.mark.parametrize(("old", "new"), [("1,024", "1,025"), ("1024", "1025"), ("９９９", "１０００"), ("99", "100")])
 def test_the_next_number_keeps_its_form(old: str, new: str) -> None:
-    assert _one_more(old) == new
+    assert next_number(old) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("2027年3月", "2027年4月"), ("令和9年3月", "令和9年4月"), ("2027-03", "2027-04")]
+)
+def test_a_month_keeps_its_form(old: str, new: str) -> None:
+    assert month_like(old, datetime.date(2027, 4, 1)) == new
+
+
+MARCH, APRIL = datetime.date(2027, 3, 1), datetime.date(2027, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("https://www.example.jp/koho/2027-03/audio", "https://www.example.jp/koho/2027-04/audio"),
+        ("https://www.example.jp/202703.html", "https://www.example.jp/202704.html"),
+        ("https://www.example.jp/2027-03-14", "https://www.example.jp/2027-03-14"),  # a day is not the issue's month
+        ("2027-03のお知らせ", "2027-03のお知らせ"),
+    ],
+)
+def test_only_the_issues_month_in_an_address_moves_on(old: str, new: str) -> None:
+    assert month_in_address(old, MARCH, APRIL) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("市長コラム　第18回", "市長コラム　第19回"),
+        ("第９９回", "第１００回"),
+        ("第18回さくらまつり", "第18回さくらまつり"),  # a title, not a count of months
+    ],
+)
+def test_a_series_has_one_time_more(old: str, new: str) -> None:
+    assert next_time(old) == new
+
+
+def test_days_with_their_year_move_on_with_their_weekday() -> None:
+    def later(day: datetime.date) -> datetime.date:
+        return _months_later(day, 1)
+
+    assert days_in("2027年2月24日（水）までに、本庁舎へ", later) == "2027年3月24日（水）までに、本庁舎へ"
+    assert days_in("2027年2月25日（木）", later) == "2027年3月25日（木）"
+    assert days_in("2027年12月24日(金)", later) == "2028年1月24日(月)"
+    assert days_in("2027年2月31日", later) == "2027年2月31日"
+
+
+def test_comments_name_the_new_month() -> None:
+    raw = "# 広報るもい 2027年3月号\ntitle: 2027年3月号\n".encode()
+    assert comments_moved(raw, MARCH, APRIL).decode() == "# 広報るもい 2027年4月号\ntitle: 2027年3月号\n"
+
+
+CONTENTS = """\
+title: 広報るもい # 題
+contents: # 表紙の目次
+  - {to: herring, note: 三人の春}
+  # 話題
+  - to: festival
+    note: 雪まつり
+  - {to: events, note: 当番医} # 暦
+
+pages: [cover]
+"""
+
+
+@pytest.mark.parametrize(
+    ("left", "kept"),
+    [
+        (
+            {"herring", "festival"},
+            "title: 広報るもい # 題\ncontents: # 表紙の目次\n  # 話題\n"
+            "  - {to: events, note: 当番医} # 暦\n\npages: [cover]\n",
+        ),
+        ({"herring", "festival", "events"}, "title: 広報るもい # 題\n\npages: [cover]\n"),
+        ({"other"}, CONTENTS),
+    ],
+)
+def test_no_entry_is_left_for_an_article_that_stays_behind(left: set[str], kept: str) -> None:
+    for end in ("\n", "\r\n"):
+        raw = CONTENTS.replace("\n", end).encode()
+        assert without_references(raw, "issue.yaml", frozenset(left)) == kept.replace("\n", end).encode()
+
+
+def test_entries_on_one_line_are_not_taken_apart() -> None:
+    raw = b"contents: [{to: a}, {to: b}]\npages: [cover]\n"
+    assert without_references(raw, "issue.yaml", frozenset({"a"})) == raw

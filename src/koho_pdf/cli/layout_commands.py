@@ -68,13 +68,17 @@ def _known(name: str, workspace: Workspace) -> None:
 
 
 def new(options: argparse.Namespace) -> int:
-    """あるレイアウトを写して、新しいレイアウトを始めます。原稿の種類はそのままです。"""
+    """あるレイアウトを写して、新しいレイアウトを始めます。原稿の型も新しくするときは、--kind で名前を付けます。"""
     from koho_pdf.workspace.beginning import begin_layout
 
     workspace = _workspace(options)
-    folder = begin_layout(options.name, options.source, workspace)
+    folder = begin_layout(options.name, options.source, workspace, options.kind or "")
     place = folder.relative_to(workspace.root).as_posix()
     print(f"{place} を作りました。layout.yaml の title を書き換えてください。")
+    if options.kind:
+        print(f"原稿の型 {workspace.layouts.name}/_kinds/{options.kind}/kind.yaml も写しました。")
+        print("title と項目を書き換えたら、次の命令で辞書を作り直してください。")
+        print(f"koho schema {options.kind} > schemas/{options.kind}.schema.json")
     print(f"紙面を見るには: koho layouts --sheet {options.name}")
     return 0
 
@@ -195,6 +199,7 @@ def add_to(usage: Usage) -> None:
     begun = asked.command(new, "koho layouts new matsuri --from flyer", True)
     begun.add_argument("name", metavar="名前", help="新しいレイアウトの名前（半角の英小文字と数字と -）")
     begun.add_argument("--from", dest="source", required=True, metavar="レイアウト", help="写すもとのレイアウト")
+    begun.add_argument("--kind", metavar="型", help="原稿の型も写して、この名前にします。なければ、もとの型を使います")
     drawn = asked.command(inks, "koho layouts inks minato.svg --name minato --write layouts/flyer/art/minato.svg")
     drawn.add_argument("art", metavar="絵", help="SVG のファイル")
     drawn.add_argument(

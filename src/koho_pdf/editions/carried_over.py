@@ -32,7 +32,7 @@ def carried_over(issue: Issue, tree: Tree) -> tuple[Finding, ...]:
 def _told(issue: Issue, tree: Tree) -> Iterator[Finding]:
     if issue.carried:
         told = f"号の題名・日付など（issue.yaml）は、「{issue.carried}」から写したままです。"
-        hint = "題名、発行日、号数、前書き、印刷の注文を確かめたら、「carried」の行を消してください。"
+        hint = "題名、表紙の言葉、発行日、号数、前書き、印刷の注文を確かめたら、「carried」の行を消してください。"
         yield error("carried-over", told, where_of(tree, "carried"), hint)
     articles = {each.key: each for each in articles_of(issue)}
     for id_, each in articles_by_id(issue).items():

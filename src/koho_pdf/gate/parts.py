@@ -1,12 +1,12 @@
-"""Parts that do not make their whole: in brackets, what is left over, products, shares that make 100 percent."""
+"""Parts that do not make their whole: in brackets, what is left over, products."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.percentages import OPPOSITE, SEVERAL, shares_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, Figure, plain_number
@@ -26,14 +26,6 @@ _NOT_PARTS = re.compile(
 _COUNTED = frozenset("人名件世帯戸棟部個台枚冊本票頭匹羽隻校社店組") | {"世帯", "区画", "チーム", "団体", "か所"}
 _CHARGE = re.compile("(?:費|代|料|金|分)[はがで]?$")
 _NEAR = Decimal("0.12")
-_SHARE = re.compile(r"(?<![0-9.])(?P<share>[0-9]{1,2}(?:\.[0-9])?)(?:%|パーセント)")
-_REST = re.compile("その他|無回答|分からない|わからない|どちらでもない|未定|無効")
-_SEVERAL = re.compile("複数|増|減|前年|前回|昨年|上位|割引|引き|以上|以下|利率|年率|補助率|税率|湿度|アルコール|主な")
-_HUNDRED = re.compile("(?:計|合わせて|全部で)(?:は|で|が)?100(?:%|パーセント)")
-_OPPOSITE = re.compile(
-    "知っている.{1,12}知らない|はい.{1,12}いいえ|賛成.{1,12}反対|(?<!不)満足.{1,12}不満(?!.*満足)|使ったことがある.{1,12}使ったことがない|(?:読んで|参加して|加入して|利用して|備えて|している)いる.{1,14}いない"
-)
-"""Two answers of which each leaves the other out."""
 _BORNE = re.compile(
     rf"(?P<whole>{_N})円(?:のうち|で|は|を|、)[^0-9。]{{0,6}}(?P<parts>(?:(?:国|道|県|都|府|市|町|村|国庫|地元|利用者|事業者)(?:から)?(?:が|は|の補助が){_N}円[、とを]?){{2,}})(?:を?負担|を?支出|を?出)"
 )
@@ -72,9 +64,9 @@ def parts_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Itera
         if both != whole and whole > max(plain_number(found["men"]), plain_number(found["women"])) and not rounded:
             told = f"「{prose.text[found.start() : found.end()]}」の合計が合いません。足すと{both:,}人です。"
             yield Alarm(found.start("whole"), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
+    yield from shares_of(prose)
     for begin, end in prose.sentences:
         yield from _left(prose, [each for each in figures if begin <= each.begin < end], begin, end)
-        yield from _shares(prose, begin, end)
         yield from _apart(prose, [each for each in figures if begin <= each.begin < end], begin, end)
 
 
@@ -131,10 +123,10 @@ def _products(prose: Prose) -> Iterator[Alarm]:
 
 def _opposed(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
     """100人に聞き、「知っている」は63人、「知らない」は47人."""
-    for found in _OPPOSITE.finditer(prose.half):
+    for found in OPPOSITE.finditer(prose.half):
         after = [each for each in figures if found.start() < each.begin and each.unit in ("人", "世帯", "件")]
         before = [each for each in figures if each.end <= found.start()]
-        if len(after) < 2 or _SEVERAL.search(prose.text) or "。" in prose.text[found.start() : after[1].begin]:
+        if len(after) < 2 or SEVERAL.search(prose.text) or "。" in prose.text[found.start() : after[1].begin]:
             continue
         whole = next((each for each in reversed(before) if each.unit == after[0].unit), None)
         if whole is None or whole.rough or after[0].unit != after[1].unit or whole.value <= after[0].value:
@@ -160,7 +152,7 @@ def _too_many(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
         if len(parts) < 2 or len(after) > len(parts) or not _ALL_WAYS.search(words) or _NOT_PARTS.search(words):
             continue
         total, whole = sum((each.value for each in parts), Decimal(0)), plain_number(found["whole"])
-        if total > whole and not any(each.rough or each.value > whole for each in parts) and not _SEVERAL.search(words):
+        if total > whole and not any(each.rough or each.value > whole for each in parts) and not SEVERAL.search(words):
             told = f"「{prose.text[found.start() : parts[-1].end]}」の内訳を足すと{total:,}で、全体より多くなります。"
             yield Alarm(found.start(), parts[-1].end, told, hint="どの数が違うか、元の資料で確かめてください。")
 
@@ -194,26 +186,6 @@ def _left(prose: Prose, figures: Sequence[Figure], begin: int, end: int) -> Iter
 
 def _several(words: str) -> bool:
     return bool(re.search("1人|1回|当たり|あたり|につき|前年|昨年", words))
-
-
-def _shares(prose: Prose, begin: int, end: int) -> Iterator[Alarm]:
-    """賛成62％、反対25％、その他18％ make 105."""
-    sentence = prose.half[begin:end]
-    shares = list(_SHARE.finditer(sentence))
-    whole = _HUNDRED.search(sentence, shares[-1].end()) if shares else None
-    two = _OPPOSITE.search(sentence) and len(shares) == 2
-    if _SEVERAL.search(sentence) or not (two or whole or (len(shares) > 2 and _REST.search(sentence))):
-        return
-    gaps = [sentence[one.end() : other.start()] for one, other in itertools.pairwise(shares)]
-    if any(len(gap) > 24 for gap in gaps):
-        return
-    total = sum((Decimal(each["share"]) for each in shares), Decimal(0))
-    step = Decimal("0.1") if any("." in each["share"] for each in shares) else Decimal(1)
-    if abs(total - 100) > step * len(shares) / 2 and (whole or not two or total > 100):
-        at = begin + shares[0].start()
-        told = f"割合を足すと{total}％で、100％になりません。"
-        hint = "どの割合が違うか、元の資料で確かめてください。四捨五入や複数回答なら、そう書いてください。"
-        yield Alarm(at, begin + (whole or shares[-1]).end(), told, hint=hint)
 
 
 def _apart(prose: Prose, figures: Sequence[Figure], begin: int, end: int) -> Iterator[Alarm]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from koho_pdf.gate.spelling import Spelling
-from koho_pdf.gate.word_lists import pairs
+from koho_pdf.gate.word_lists import columns, pairs
 
 SPELLINGS = (
     *(Spelling(wrong, right) for wrong, right in pairs("same_sound").items()),
+    *(Spelling(*row) for row in columns("neighbours")),
     Spelling("追求", "追及", "責任(?:の|を)|責任を厳しく|原因と責任を"),
     Spelling("追求(?=する責任|した責任)", "追及"),
     Spelling("追及", "追求", "利益の|利益を|幸福を|理想を"),
@@ -16,6 +17,11 @@ SPELLINGS = (
         "解放",
         "開放",
         "(?:校庭|体育館|グラウンド|施設|庭園|プール|会議室|公園|教室|図書室|図書館|ロビー|庁舎|一般|学校|校舎|園庭|広場|運動場|コート|球場|屋上|展望台|駐車場|門|窓|市民|中庭|道場|ホール|作業場|農園|果樹園|水門)(?:を|に|の|が)?",
+    ),
+    Spelling(
+        "解放",
+        "開放",
+        "(?:校庭|体育館|グラウンド|施設|庭園|プール|会議室|公園|教室|図書室|図書館|ロビー|庁舎|校舎|園庭|運動場|コート|球場|屋上|駐車場|中庭|道場|ホール|農園|果樹園|水門|一部|全館|園内|敷地)[をはも][ぁ-ん一-龥、]{1,7}(?:に|へ|で|から|まで)",
     ),
     Spelling("解放(?=感のある校庭|日は)", "開放"),
     Spelling("収拾", "収集", "(?:ごみ|ゴミ|資源|廃品|古紙|情報|資料|缶)(?:の|を)?"),

@@ -25,6 +25,7 @@ _PX = _PPI / 25.4  # pixels a mm
 _GRID = 5  # mm
 _FAINT = 0.55  # how much of the page turns white under the drawing
 _LABEL = 15  # pixels: type of the labels, 1.9 mm
+_NUMBER = (70, 120, 165)  # of the grid, in mm from the trim
 _DASH = 16  # pixels: of a fold
 _FINE, _SLOT, _REGION, _AWAY, _INK = (190, 215, 235), (200, 20, 120), (0, 120, 70), (215, 60, 20), (20, 20, 20)
 
@@ -51,6 +52,9 @@ def design_sheets(
             for at in range(0, int(max(drawn.size) / _PX) + 1, _GRID):
                 pen.line([(at * _PX, 0), (at * _PX, drawn.height)], _FINE)
                 pen.line([(0, at * _PX), (drawn.width, at * _PX)], _FINE)
+                if at % 10 == 0:
+                    pen.text((at * _PX + 2, 1), str(at), _NUMBER)
+                    pen.text((2, at * _PX + 1), str(at), _NUMBER)
             size = drawn.width / _PX, drawn.height / _PX
             page_size = Rect(0, 0, *size)
             for out in (each.at(*size) for each in keep_outs if each.is_on(number)):

@@ -30,6 +30,7 @@ from koho_pdf.editions.tight_slots import fitted, told_of
 from koho_pdf.errors import KohoError
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley
+from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.kept_articles import KEPT, KeptArticles
 from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
@@ -167,8 +168,7 @@ class Proofs:
         for group in groups:
             numbers = [each + 1 + more for each in group] or [1]
             text = divided.only(group) if divided and group else galley.html
-            outs = (replace(out, pages=(), remainder=None) for out in galley.keep_outs if out.is_on(numbers[0]))
-            own = replace(galley, html=text, keep_outs=tuple(outs) if alone else galley.keep_outs)
+            own = replace(galley, html=text, keep_outs=_outs_of(galley, numbers) if alone else galley.keep_outs)
             key = _sum(self._shared, text, repr(own.keep_outs))
             part = self._parts.get(key)
             fresh = part is None or part.facts != self._facts(of, galley, part.files, part.sheets)
@@ -183,9 +183,8 @@ class Proofs:
             self._now.add(key)
             made.append((part, numbers, key in self._fresh))
             more += len(part.sheets) - len(group) if group else 0
-            several = more or len(group) > 1
-            if several and (galley.keep_outs or (more and any(len(each) > 1 for each in groups))):
-                # Folds and holes are those of one page, and the pages of a part would not follow each other.
+            if more and (galley.keep_outs or any(len(each) > 1 for each in groups)):
+                # Folds and holes would be on other pages, and the pages of a part would not follow each other.
                 self._joined.add(head)
                 return self._parts_of(of, galley)
         return made
@@ -268,6 +267,17 @@ def _programs() -> tuple[str, ...]:
 
 
 _SOURCE = re.compile(r"\ssrc=\"([^\"]+)\"")
+
+
+def _outs_of(galley: Galley, numbers: Sequence[int]) -> tuple[KeepOut, ...]:
+    """The keep-outs of some pages; of one page alone on every sheet that it needs."""
+    alone = len(numbers) == 1
+    places = [tuple(each for each in numbers if out.is_on(each)) for out in galley.keep_outs]
+    return tuple(
+        replace(out, pages=() if alone else where, remainder=None)
+        for out, where in zip(galley.keep_outs, places, strict=True)
+        if where
+    )
 
 
 def _sum(*texts: str) -> str:

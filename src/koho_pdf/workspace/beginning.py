@@ -67,9 +67,10 @@ def free_folder(issue: str, workspace: Workspace) -> Path:
     return target
 
 
-def begin_layout(name: str, source: str, workspace: Workspace) -> Path:
-    """Begin a layout as a copy of another one, and return its folder. Nothing is ever overwritten. Raises UsageError:
-    ``unknown-layout``, ``layout-name``, ``layout-exists``.
+def begin_layout(name: str, source: str, workspace: Workspace, kind: str = "") -> Path:
+    """Begin a layout as a copy of another one, and return its folder; with ``kind`` its kind is copied too, under this
+    name, with its schema. Nothing is ever overwritten. Raises UsageError: ``unknown-layout``, ``layout-name``,
+    ``layout-exists``.
     """
     names = layout_names(workspace.layouts)
     if source not in names:
@@ -82,13 +83,29 @@ def begin_layout(name: str, source: str, workspace: Workspace) -> Path:
     if target.exists():
         hint = "別の名前にするか、そのレイアウトを書き換えてください。"
         raise UsageError(error("layout-exists", f"レイアウト「{name}」はもうあります。", hint=hint))
+    kinds = workspace.layouts / "_kinds"
+    if kind and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,49}", kind):
+        hint = "半角の英小文字と数字と - だけで、50字までで書いてください。例: matsuri-flyer"
+        raise UsageError(error("layout-name", f"型の名前「{kind}」は使えません。", hint=hint))
+    if kind and (kinds / kind).exists():
+        raise UsageError(error("layout-exists", f"型「{kind}」はもうあります。", hint="別の名前にしてください。"))
+    old = read_layout(workspace.layouts / source, workspace.root).kind
     shutil.copytree(workspace.layouts / source, target)
+    if kind:
+        shutil.copytree(kinds / old, kinds / kind)
+        _replace(target / "layout.yaml", rf"^(kind:[ \t]*){re.escape(old)}\b", kind)
+        _replace(target / "sample" / "issue.yaml", rf"(\$schema=\S*/){re.escape(old)}(?=\.schema\.json)", kind)
+        _schemas(kind_called(kind, workspace.layouts, workspace.root), workspace)
     manuscript = target / "sample" / "issue.yaml"
-    if manuscript.is_file():
-        text = manuscript.read_text(encoding="utf-8")
-        renamed = re.sub(rf"^(layout:[ \t]*){re.escape(source)}\b", rf"\g<1>{name}", text, count=1, flags=re.MULTILINE)
-        manuscript.write_text(renamed, encoding="utf-8")
+    _replace(manuscript, rf"^(layout:[ \t]*){re.escape(source)}\b", name)
     return target
+
+
+def _replace(path: Path, pattern: str, name: str) -> None:
+    """Write a name in the place of another one in a file, if it is there."""
+    if path.is_file():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(pattern, rf"\g<1>{name}", text, count=1, flags=re.MULTILINE), encoding="utf-8")
 
 
 def _schemas(kind: Kind, workspace: Workspace) -> None:

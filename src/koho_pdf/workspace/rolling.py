@@ -30,14 +30,22 @@ from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.scalar import Node, Scalar, Tree
 from koho_pdf.manuscript.yaml_splicing import Unspliced, spliced
 from koho_pdf.workspace.beginning import free_folder
+from koho_pdf.workspace.left_behind import without_references
+from koho_pdf.workspace.words_of_months import (
+    comments_moved,
+    days_in,
+    fiscal_year_like,
+    month_in_address,
+    month_like,
+    month_words,
+    next_number,
+    next_time,
+    written_like,
+)
 from koho_pdf.workspace.workspace import Workspace
 
 _NAMED_MONTH = re.compile(r"([0-9]{4})-?([01][0-9])(?![0-9])")
 _NAMED_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
-_NUMBER = re.compile(r"[0-9０-９][0-9０-９,，]*")
-_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
-_NARROW = str.maketrans("０１２３４５６７８９", "0123456789", ",，")
-_KANJI = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ def roll(source: Path, name: str, workspace: Workspace) -> Rolled:
         raise ManuscriptError(_not_in_files(tree, inside))
     rolling = _Rolling(source.name, issue.date.day, _next(issue.date.day, source.name, name))
     files = {"issue.yaml": rolling.front(source, tree, issue, frozenset(left))}
-    files |= {file_of(id_): rolling.article(source, id_, articles[id_]) for id_ in carried}
+    files |= {file_of(id_): rolling.article(source, tree, id_, articles[id_]) for id_ in carried}
     shown = _files_of([tree.root, *(tree.articles[id_].root for id_ in carried if id_ in tree.articles)], source)
     for shown_file in shown:
         (target / shown_file).parent.mkdir(parents=True, exist_ok=True)
@@ -109,15 +117,35 @@ class _Rolling:
         for name in type(issue).model_fields:
             if (text := self._moved(name, getattr(issue, name), tree.at(name))) is not None:
                 raw = self._with(raw, file, name, str(tree.at(name)), text)
-        return _marked(raw, self.last)
+        delivery = tree.at("printing.delivery")
+        if isinstance(delivery, Scalar) and (there := days_in(delivery, self._later)) != delivery:
+            raw = self._with(raw, file, "printing.delivery", str(delivery), there)
+        raw = without_references(raw, file, left)
+        return _marked(comments_moved(raw, self.before, self.day), self.last)
 
-    def article(self, source: Path, id_: str, article: ArticleManuscript) -> bytes:
-        """A file of an article, with the month of its heading moved on."""
-        raw = (source / file_of(id_)).read_bytes()
+    def _later(self, day: datetime.date) -> datetime.date:
+        return _months_later(day, self._months)
+
+    def article(self, source: Path, tree: Tree, id_: str, article: ArticleManuscript) -> bytes:
+        """A file of an article: the month of its heading, its months, 第18回 and the month in addresses move on.
+
+        Days and figures stay: no program knows which office is on duty next month, and an old day is seen to be old.
+        """
+        raw, file = (source / file_of(id_)).read_bytes(), file_of(id_)
         heading = type(article).described.heading
-        said = str(getattr(article, heading).source) if heading and getattr(article, heading, None) else ""
-        if (moved := self._month_words(said)) != said:
-            raw = self._with(raw, file_of(id_), heading, said, moved)
+        for name in type(article).model_fields:
+            node = tree.at(f"{of_article(id_)}{name}")
+            if not isinstance(node, Scalar):
+                continue
+            said, value = str(node), getattr(article, name)
+            if name == heading:
+                moved = month_words(said, self.before, self.day)
+            elif isinstance(value, Month):
+                moved = month_like(said, self._later(value.first))
+            else:
+                moved = month_in_address(next_time(said), self.before, self.day)
+            if moved != said:
+                raw = self._with(raw, file, name, said, moved)
         return _marked(raw, self.last)
 
     def _planned(self, raw: bytes, tree: Tree, key: str, plan: Plan) -> bytes:
@@ -133,37 +161,21 @@ class _Rolling:
         if not isinstance(node, Scalar):
             return None
         if name == "number":
-            return _NUMBER.sub(lambda number: _one_more(number[0]), node, count=1)
+            return next_number(node)
         if isinstance(value, CalendarDate):
             there = _months_later(value.day, self._months)
-            return _written(node, CalendarDate(self.day if name == "date" else there, ""))
+            return written_like(node, CalendarDate(self.day if name == "date" else there, ""))
         if isinstance(value, Month):
-            return _written(node, CalendarDate(_months_later(value.first, self._months), "")).removesuffix("1日")
+            return month_like(node, self._later(value.first))
         if isinstance(value, FiscalYear):
             year = self.day.year - (self.day.month < 4)
-            return (
-                re.sub(r"(元|[0-9]+)(?=年度)", lambda _: _year_like(node, year), node) if year != value.year else None
-            )
-        moved = self._month_words(node)
+            return fiscal_year_like(node, year) if year != value.year else None
+        moved = month_words(node, self.before, self.day)
         return moved if moved != node else None
 
     @property
     def _months(self) -> int:
         return (self.day.year - self.before.year) * 12 + self.day.month - self.before.month
-
-    def _month_words(self, text: str) -> str:
-        """A text whose words for the old month (3月, ３月, 三月), not a day of it, are those for the new one."""
-        old, new = self.before.month, self.day.month
-        pairs = (
-            (str(old), str(new)),
-            (str(old).translate(_WIDE), str(new).translate(_WIDE)),
-            (_KANJI[old - 1], _KANJI[new - 1]),
-        )
-        for was, is_ in pairs:
-            text = re.sub(
-                rf"(?<![0-9０-９一二三四五六七八九十か]){was}月(?![0-9０-９一二三四五六七八九十])", f"{is_}月", text
-            )
-        return text
 
     def _with(self, raw: bytes, file: str, path: str, old: str, new: str) -> bytes:
         try:
@@ -206,35 +218,6 @@ def _months_later(day: datetime.date, months: int) -> datetime.date:
     last = calendar.monthrange(year, month + 1)[1]
     is_last = day.day == calendar.monthrange(day.year, day.month)[1] and day.day > 27
     return datetime.date(year, month + 1, last if is_last else min(day.day, last))
-
-
-def _written(old: str, day: CalendarDate) -> str:
-    """A day in the form of an old writing: by era, by the common calendar, or in figures alone; with its day of the
-    week where that one has it."""
-    weekday = re.search(r"[(（][月火水木金土日]", old)
-    behind = ""
-    if weekday:
-        sign = weekday[0][0]
-        behind = f"{sign}{'月火水木金土日'[day.day.weekday()]}{')' if sign == '(' else '）'}"
-    if figures := re.search(r"[0-9]{4}([-/])[0-9]{1,2}", old):
-        return day.iso.replace("-", figures[1])
-    if re.search("明治|大正|昭和|平成|令和", old):
-        return day.wareki + behind
-    return (day.seireki if re.search(r"[0-9]{4}年", old) else f"{day.day.month}月{day.day.day}日") + behind
-
-
-def _one_more(number: str) -> str:
-    """The next number, in the form of the last: 1,024, 1024, １０２４."""
-    value = int(number.translate(_NARROW)) + 1
-    written = f"{value:,}" if re.search("[,，]", number) else str(value)
-    return written.translate(_WIDE) if re.search("[０-９]", number) else written
-
-
-def _year_like(old: str, year: int) -> str:
-    """The number of a fiscal year as an old writing counts it: by its era, or by the common calendar."""
-    if not re.search("明治|大正|昭和|平成|令和", old):
-        return str(year)
-    return CalendarDate(datetime.date(year, 4, 1), "").era.count(year)
 
 
 def _files_of(roots: Sequence[Node], folder: Path) -> Iterator[PurePosixPath]:

@@ -143,6 +143,13 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
         till = _ANY_DEADLINE.match(prose.text, said.end)
         if said.date is None:
             continue
+        own = _named_day(prose, days, said, sentence)
+        if own and own.date and till and till[0] and _CLOSES.search(sentence):
+            if said.date > own.date:
+                words = prose.text[said.begin : said.end]
+                told = f"締切「{words}」が、開催の日（{own.date.month}月{own.date.day}日）より後です。"
+                yield Alarm(said.begin, said.end, told, hint="締切と開催の日を確かめてください。")
+            continue
         applied = _CLOSES.search(clause) or (till and till[0] and _CLOSES.search(sentence))
         if applied and ends and "納" not in clause and not _RESULT.search(clause):
             closes.append(said)
@@ -165,6 +172,26 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
         elif delivery and said.date and delivery - datetime.timedelta(days=60) < said.date < delivery:
             told = f"締切「{words}」が、広報が届く日（{delivery.month}月{delivery.day}日）より前です。"
             yield Alarm(said.begin, said.end, told, hint="載せる号か、締切を直してください。")
+
+
+_LABEL = re.compile(r"^[ 　・●○◆■]*(?P<name>[^、。\n　：:はがをに0-9０-９]{2,12})[　：:]+(?=[^\n。]*日)", re.MULTILINE)
+_NO_EVENT = re.compile(
+    "日時|日程|期日|期間|とき|締|期限|申込|申し込|応募|受付|募集|問い?合|場所|会場|対象|提出|抽選|結果"
+)
+
+
+def _named_day(prose: Prose, days: Sequence[SaidDay], deadline: SaidDay, sentence: str) -> SaidDay | None:
+    """The last day of the part that a deadline's sentence names: 舞台の部　11月14日; 舞台の部に出る団体は、…まで."""
+    for found in _LABEL.finditer(prose.text):
+        name = found["name"]
+        if sentence.lstrip().startswith(name) and not found.start() <= deadline.begin < prose.text.find(
+            "\n", found.end()
+        ):
+            line = prose.text.find("\n", found.end())
+            own = [each for each in days if found.end() <= each.begin < (line if line >= 0 else len(prose.text))]
+            if own and not _NO_EVENT.search(name):
+                return own[-1]
+    return None
 
 
 _HEAD_CLOSES = re.compile("締め?切り?|期限|〆切|申し?込み?(?:期間|期限|締切)?|応募(?:期間|期限)?|募集期間|受付期間")
@@ -222,9 +249,11 @@ RULE = Rule(
         ("開場は午後2時30分、開演は午後2時です。", ""),
         ("令和9年度～令和8年度の計画", ""),
         ("抽選は4月3日に行います。応募は4月10日までです。", ""),
+        ("茶会　11月20日\n舞台の部　11月14日\n舞台の部に出る団体は、11月19日までに申込書を出してください。", ""),
         ("応募は4月10日まで、発表会は4月3日に開催します。", ""),
     ),
     silent=(
+        "茶会　11月20日\n舞台の部　11月14日\n茶会に出る方は、11月19日までに申し込んでください。",
         "12月20日（月）～1月10日（月）",
         "10月20日～26日、10月20日から3日間",
         "午後1時30分から4時まで",

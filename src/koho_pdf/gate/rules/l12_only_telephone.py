@@ -17,7 +17,7 @@ _CALL = re.compile(
 )
 _WRITTEN = re.compile("ファクス|ファックス|FAX|Fax|ＦＡＸ|メール|mail|@|＠|フォーム|LINE")
 _OTHER = re.compile("https?://|〒|住所|窓口|郵送|ホームページ|ウェブ|二次元コード|来庁|直接|はがき|ハガキ|持参")
-_URGENT = re.compile("119|110|118|#7119|#8000|救急|夜間|急病|当番|当直|訃報|お悔やみ|葬|緊急|休日診療")
+_URGENT = re.compile("(?<![0-9-])11[089](?![0-9-])|#7119|#8000|救急|夜間|急病|当番|当直|訃報|お悔やみ|葬|緊急|休日診療")
 _ONE = re.compile("当番医|広告")
 
 
@@ -26,8 +26,13 @@ _NUMBER = r"(?:0[0-9]{1,4}[-(][0-9]{1,4}[-)][0-9]{4}|(?<![0-9-])[0-9]{2,3}-[0-9]
 _OFFICE = re.compile(
     rf"[一-龥々ァ-ヶー]{{1,12}}(?:課|係|室|局|館|センター|事務所|委員会|協議会|公社)[（(　 ]{{0,2}}(?:電話|☎|TEL)?[　 :：]?{_NUMBER}[）)]?"
 )
+_ALONE = re.compile(
+    rf"(?:電話|☎|TEL)[(（　 :：]{{0,2}}{_NUMBER}[）)]?(?=で(?:受け付け|予約|申し|お?申込|。|、)|へ|まで)"
+)
+"""A number by itself to which people are to apply."""
+_BOOKED = re.compile(rf"(?<=予約)[ :](?:電話|☎|TEL)[ :]?{_NUMBER}")
 _ASKED = re.compile(
-    "電話し|お電話|電話で|電話を|申し込|申込|問い合わせ|問合せ|連絡|予約|相談し|ご相談|詳しくは|へどうぞ|届け出"
+    "ご?不明な|^[　 ]*予約[　 :：]|電話し|お電話|電話で|電話を|申し込|申込|問い合わせ|問合せ|連絡|予約|相談し|ご相談|詳しくは|へどうぞ|届け出"
 )
 
 
@@ -38,7 +43,8 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         yield alarm
     for begin, end in prose.sentences:
         sentence = prose.text[begin:end]
-        found = _OFFICE.search(sentence.translate(HALF))
+        half = sentence.translate(HALF)
+        found = _OFFICE.search(half) or _ALONE.search(half) or _BOOKED.search(half)
         if (
             found
             and _ASKED.search(sentence)
@@ -105,6 +111,10 @@ RULE = Rule(
         ("問合せ　防災課　電話0190-22-1801", ""),
         ("問い合わせは税務課（☎22-1802）へ。", ""),
         ("【申込・問合せ】社会教育課　22-1803", ""),
+        ("問合せ　総務課統計係　電話 0190-22-1101（内線221）", ""),
+        ("予約は電話0190-22-1402で受け付けます。", ""),
+        ("ご不明な点は税務課 電話0190-22-1250へ", ""),
+        ("予約　電話 0190-23-2525（市民文化会館）", ""),
         ("詳しくは、環境課（0190-22-1871）へお電話ください。", ""),
         ("電話で学校教育課（電話0190-22-1881）に申し込んでください。", ""),
     ),

@@ -26,8 +26,14 @@ _MISSING = re.compile(
 )
 """A sentence that begins right after another."""
 _DOUBLE = re.compile("。[、，]|[、，]。")
-_LINE_ENDS = 14
-"""Lines shorter than this may be headings."""
+_LINE_ENDS, _NO_HEADING = 14, 10
+"""Lines shorter than this may be headings; those that end as headings hardly do, shorter than the second."""
+_HARDLY = re.compile("(?:ません|ください|下さい|でした|ました)[ 　]*$")
+_SAID_FIELD = re.compile(
+    r"^(?!.*[：:])[^、。\n　はがをに]{2,12}　+(?P<value>[^\n。]{4,50}?[はがを][^\n。]{1,30}?(?P<end>です|ます|ません|でした|ました|ください))[ 　]*$",
+    re.MULTILINE,
+)
+"""市民体育館　5月6日（木）は休館日です: a field that says a whole sentence."""
 _VERB = re.compile(
     "(?:です|ます|ました|ません|ください|下さい|でした|ましょう|する|した|いる|ある|ない|れる|せる|こと|もの|とおり|ため|可能|不要|必要|無料)$|[うくすつぬぶむる]$"
 )
@@ -82,6 +88,10 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         if not prose.is_quoted(found.start()):
             words = prose.text[max(0, found.start() - 6) : found.end() + 4]
             yield Alarm(found.start(), found.end(), f"「{words}」の間に「。」がありません。", found[0] + "。")
+    if prose.text.count("。\n") > 1:
+        for found in _SAID_FIELD.finditer(prose.text):
+            told_ = f"文の終わり「{found['value'][-10:]}」に「。」がありません。"
+            yield Alarm(found.start("end"), found.end("end"), told_, found["end"] + "。", certain=True)
     for found in _NO_STOP.finditer(prose.text):
         line = prose.text[prose.text.rfind("\n", 0, found.start()) + 1 : found.end()]
         begun = prose.text[prose.text.rfind("。", 0, found.start()) + 1 : found.end()].rsplit("\n", 1)[-1]
@@ -98,7 +108,12 @@ def _is_sentence(prose: Prose, at: int, begun: str) -> bool:
     lines = [line.strip() for line in prose.text.split("\n")]
     number = prose.text.count("\n", 0, at)
     others = [line for other, line in enumerate(lines) if other != number]
-    if not number or len(begun.strip()) < _LINE_ENDS or _ITEM.match(begun) or not re.search("[はがをにで]", begun):
+    if (
+        not number
+        or len(begun.strip()) < (_NO_HEADING if _HARDLY.search(begun) else _LINE_ENDS)
+        or _ITEM.match(begun)
+        or not re.search("[はがをにで]", begun)
+    ):
         return False
     return sum(line.endswith("。") for line in others) == len(others) or (
         lines[number - 1].endswith("。") and (number + 1 < len(lines)) and lines[number + 1].endswith("。")
@@ -125,6 +140,14 @@ RULE = Rule(
         ),
         ("費用　無料（材料費500円）。", "費用　無料（材料費500円）"),
         ("【履物】動きやすい靴。", "【履物】動きやすい靴"),
+        (
+            "窓口を開きます。\n体育館　5月6日は休館日です\n当番医は確認してください。\nごみの収集は通常のとおりです。",
+            "窓口を開きます。\n体育館　5月6日は休館日です。\n当番医は確認してください。\nごみの収集は通常のとおりです。",
+        ),
+        (
+            "観覧は無料です。\n会場では飲食できません\n乗り合わせて来てください。",
+            "観覧は無料です。\n会場では飲食できません。\n乗り合わせて来てください。",
+        ),
         ("雪が解けます水路を見回ります。", "雪が解けます。水路を見回ります。"),
         (
             "台風が近づくと、波は高くなります。\n堤防や岩場には近づかないようにしましょう\n早めに移ってください。",
@@ -139,6 +162,7 @@ RULE = Rule(
         "「行きます」と答えました。",
         "参加したのは30人。今年も盛況でした。",
         "雪が解けます。\n農業を始めます\n種をまきます。",
+        "体育館　5月6日は休館日です\n図書館　5月7日は開館します",
         "お越しくださいました際は、窓口へ。市長　これからが大事です。",
     ),
     find=_find,

@@ -85,12 +85,19 @@ _DO = re.compile(
     "(?<=[一-龥ァ-ヶーぁ-ん])致(?P<rest>します|しました|しません|しましょう|したく|せば|しており|しまし|す(?=[。、る]))"
 )
 _NOT_DO = re.compile("一致|合致|極致|筆致|風致|誘致|引致|招致|拉致|送致|必致|致死|致命")
+_RECEIVED = re.compile(
+    "(?:(?<![落蹴])[一-龥々ァ-ヶー]として|[お御]礼として|について|に対して|によって|に関して|に際して|を通して|を通じて|にわたって|に応えて|初めて|はじめて|改めて|併せて|あわせて|全て|すべて"
+    "|祝いで|見舞いで|(?:パン|みかん|ごはん|レストラン|コンビニエンスストア|ワイン)で)$"
+)
+"""What stands before 頂く where it is no help to another verb: 賞品として頂く, 計画について頂いた意見."""
 _SAYS = re.compile("を$|[はがもに]$")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     told: set[int] = set()
     for found in in_words(prose, _WORDS_TE):
+        if found[0][0] in "頂戴下" and _RECEIVED.search(prose.text, max(0, found.start() - 12), found.start()):
+            continue
         told.add(found.start())
         yield _alarm(found.start(), found[0], _AFTER_TE[found[0]])
     for found in in_words(prose, _WORDS_POLITE):
@@ -146,6 +153,7 @@ RULE = Rule(
         ("ご協力頂きありがとうございます。", "ご協力いただきありがとうございます。"),
         ("使って見てください。", "使ってみてください。"),
         ("鍵を預かって置きます。", "鍵を預かっておきます。"),
+        ("ごみを落として下さい。", "ごみを落としてください。"),
         ("命に関わって来ます。", "命に関わってきます。"),
     ),
     silent=(
@@ -158,6 +166,7 @@ RULE = Rule(
         "企業を誘致します。",
         "「ご覧下さい」と書いた看板",
         "写真を撮って見せる",
+        "米を賞品として頂く習わしです。計画について頂いた意見です。初めて頂いた手紙です。",
         "並べて置いた椅子、歩いて来た人、離れて見る絵",
     ),
     find=_find,

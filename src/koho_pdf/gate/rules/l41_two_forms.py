@@ -10,75 +10,12 @@ from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
 _FORMS = (
-    "高髙",
-    "崎﨑嵜埼",
-    "辺邊邉部",
-    "斎齋斉齊",
-    "沢澤",
-    "広廣",
-    "桜櫻",
-    "国國",
-    "島嶋嶌",
-    "浜濱濵",
-    "真眞",
-    "徳德",
-    "恵惠",
-    "吉𠮷",
-    "会會",
-    "円圓",
-    "蔵藏",
-    "条條",
-    "瀬瀨",
-    "浅淺",
-    "富冨",
-    "館舘",
-    "桑桒",
-    "竜龍",
-    "渡渉",
-    "栄榮",
-    "実實",
-    "寿壽",
-    "来來",
-    "万萬",
-    "礼禮",
-    "豊豐",
-    "関關",
-    "黒黑",
-    "穂穗",
-    "静靜",
-    "郎郞",
-    "青靑",
-    "藤籐",
-    "達逹",
-    "鉄鐵",
-    "峰峯",
-    "弥彌",
-    "亀龜",
-    "滝瀧",
-    "戸戶",
-    "曽曾",
-    "兎兔",
-    "槙槇",
-    "凜凛",
-    "尭堯",
-    "遥遙",
-    "薫薰",
-    "検檢",
-    "悦悅",
-    "鴎鷗",
-    "緑綠",
-    "頼賴",
-    "芦蘆",
-    "梅楳",
-    "野埜",
-    "船舩",
-    "柳栁",
-    "坂阪",
-    "橋𣘺",
-    "草艸",
-    "美羙",
-    "裕𥙿",
-)
+    "高髙", "崎﨑嵜埼", "辺邊邉部", "斎齋斉齊", "沢澤", "広廣", "桜櫻", "国國", "島嶋嶌", "浜濱濵", "真眞", "徳德", "恵惠", "吉𠮷",
+    "会會", "円圓", "蔵藏", "条條", "瀬瀨", "浅淺", "富冨", "館舘", "桑桒", "竜龍", "渡渉", "栄榮", "実實", "寿壽",
+    "来來", "万萬", "礼禮", "豊豐", "関關", "黒黑", "穂穗", "静靜", "郎郞", "青靑", "藤籐", "達逹", "鉄鐵", "峰峯",
+    "弥彌", "亀龜", "滝瀧", "戸戶", "曽曾", "兎兔", "槙槇", "凜凛", "尭堯", "遥遙", "薫薰", "検檢", "悦悅", "鴎鷗",
+    "緑綠", "頼賴", "芦蘆", "梅楳", "野埜", "船舩", "柳栁", "坂阪", "橋𣘺", "草艸", "美羙", "裕𥙿",
+)  # fmt: skip
 _SAME = {form: group[0] for group in _FORMS for form in group[1:] if group[0] not in "渡辺坂"} | {
     "邊": "辺",
     "邉": "辺",
@@ -249,7 +186,7 @@ def _two_forms(
             for _, _, other in related
             if _closed(other)[: min(size, len(_closed(other)))] != _closed(name)[: min(size, len(_closed(other)))]
         }
-        if not others:
+        if not others or _are_others({_closed(name), *others}, related, prose):
             continue
         count = sum(
             _closed(other).startswith(_closed(name)) or _closed(name).startswith(_closed(other))
@@ -267,6 +204,13 @@ def _two_forms(
                 hint="同じ人なら、本人に確かめて、そろえてください。別の人なら、koho.yaml の名簿に書いてください。",
             ),
         )
+
+
+def _are_others(forms: set[str], related: Sequence[tuple[Prose, int, str]], prose: Prose) -> bool:
+    """Whether each of these forms is the surname of somebody else whom the article names in full: 齋藤 実, 斎藤 隆."""
+    full = [_closed(name) for each, _, name in related if each.article == prose.article]
+    given = [{_plain(name)[len(form) :] for name in full if name.startswith(form) and name != form} for form in forms]
+    return all(given) and sum(map(len, given)) == len(set().union(*given))
 
 
 def _closed(name: str) -> str:
@@ -290,10 +234,17 @@ RULE = Rule(
         ("作　高橋一郎", "作　髙橋一郎"),
         ("高橋一郎市長が話しました。", "髙橋一郎市長が話しました。"),
         ("髙橋一朗市長が話しました。", "髙橋一郎市長が話しました。"),
+        ("齋藤 実さんと斎藤 実さん", ""),
+        ("齋藤 実さんが優勝しました。斎藤さんは漁業です。", ""),
         ("阿部さんが話しました。安部さんは、漁師です。", ""),
         ("太田美咲さんの作品です。大田美咲さんは高校生です。", ""),
     ),
-    silent=("髙﨑さんが優勝しました。髙﨑さんの話です。", "高橋さんと山崎さん", "髙橋一郎市長"),
+    silent=(
+        "髙﨑さんが優勝しました。髙﨑さんの話です。",
+        "高橋さんと山崎さん",
+        "齋藤 実さんと斎藤 隆さん。齋藤さんは漁業、斎藤さんは農業です。",
+        "髙橋一郎市長",
+    ),
     across=_across,
     style={"known": frozenset({"髙橋一郎"})},
 )

@@ -72,6 +72,8 @@ def _mails(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             continue
         name = max(named)[2]
         whose = next((each for each, those in mails.items() if found[0] in those), "")
+        if whose and (whose.startswith(name) or name.startswith(whose)):
+            continue  # of a section of the department, or of the department itself
         near = any(
             difflib.SequenceMatcher(None, said, each.lower()).ratio() > 1 - 3 / max(len(said), 1) for each in own
         )
@@ -96,6 +98,8 @@ RULE = Rule(
         "税務課　zeimu@city.example.jpへ",
         "防災危機管理課の地域防災係",
         "県の税務科",
+        "税務課　zeimu-kakari@city.example.jp",
+        "税務課資産税係　zeimu@city.example.jp",
         "内科と小児科の医師",
         "健康課に電話してください。",
     ),
@@ -104,6 +108,7 @@ RULE = Rule(
         "telephones": {"税務課": frozenset({"0190-22-1802"}), "防災危機管理課": frozenset({"0190-22-1801"})},
         "mails": {
             "税務課": frozenset({"zeimu@city.example.jp"}),
+            "税務課資産税係": frozenset({"zeimu-kakari@city.example.jp"}),
             "防災危機管理課": frozenset({"bousai@city.example.jp"}),
         },
     },

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from koho_pdf.kinds.types.calendar import DateField, FiscalYearField, MonthField, OccasionsField, TimeField
 from koho_pdf.kinds.types.choices import AnswerField, ChoiceField, FaceField
 from koho_pdf.kinds.types.field import Field
-from koho_pdf.kinds.types.files import PictureField, TableField
+from koho_pdf.kinds.types.files import ChartField, PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.kinds.types.numbers import AmountField, CopiesField, NumberField
@@ -45,6 +45,7 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             PersonField,
             PictureField,
             TableField,
+            ChartField,
             ArticlesField,
             PlanField,
             ReferenceField,
@@ -53,5 +54,5 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
     }
 )
 
-WAITING = ("chart", "month_calendar")
+WAITING = ("month_calendar",)
 """Types that will come with the newsletter: told as such, not as typing mistakes."""

@@ -1,11 +1,15 @@
-"""Pictures and tables: files of the issue's folder."""
+"""Pictures, tables and charts: files of the issue's folder."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, PlainValidator, WithJsonSchema
+from pydantic import Field as Told
 
 from koho_pdf.content.blocks import Block, Pictured, Tabular
-from koho_pdf.content.values.model import OptionalPicture, Picture
+from koho_pdf.content.values.charts import Chart
+from koho_pdf.content.values.model import OptionalPicture, Picture, Plain, word
 from koho_pdf.content.values.tables import OptionalTable, Table
 from koho_pdf.kinds.types.field import Field
 
@@ -43,6 +47,33 @@ class TableField(Field):
 
     def item_annotation(self) -> Any:
         return OptionalTable
+
+    def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
+        return (Tabular(value, name),)
+
+
+_FORMS = ("bars", "shares", "columns")
+Form = Annotated[
+    str,
+    PlainValidator(lambda value: str(word(value, {form: form for form in _FORMS}))),
+    WithJsonSchema({"enum": list(_FORMS)}),
+]
+
+
+class ChartField(Field):
+    """A table whose second column is drawn: as bars, as shares of their sum, as upright columns."""
+
+    called: ClassVar = "chart"
+    label: ClassVar = "図（グラフ）"
+    about: ClassVar = "表と同じ書き方。1列目が名前、2列目が数。ひな形で図になり、ほかの版では表のままです。"
+    one_line: ClassVar = False
+    takes_default: ClassVar = False
+
+    form: Form = Told(title="形", description="bars（棒）、shares（割合の帯）、columns（縦の棒）のどれか。")
+    unit: Plain = Told(default="", title="単位", description="数の単位。例: 億円")
+
+    def annotation(self) -> Any:
+        return Annotated[Chart, AfterValidator(lambda chart: chart.drawn_as(str(self.form), str(self.unit)))]
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
         return (Tabular(value, name),)
