@@ -259,7 +259,7 @@ def test_in_a_browser_a_bracket_stays_with_the_letter_beside_it() -> None:
     ],
 )
 def test_only_the_last_phrase_of_an_item_stays_whole(text: str, kept: str | None) -> None:
-    shown = phrases(typed(text), 8, last=True)
+    shown = phrases(typed(text), 8, last=99)
     assert re.findall('<span class="phrase">(.*?)</span>', shown) == ([kept] if kept else [])
     assert text_of(shown).replace("はし", "") == re.sub(r"[{}*]|\|はし", "", text)
 
@@ -278,7 +278,7 @@ def test_only_the_last_phrase_of_an_item_stays_whole(text: str, kept: str | None
     ],
 )
 def test_a_last_phrase_leaves_no_wide_hole_in_the_line_before(text: str, measure: float, kept: str) -> None:
-    shown = phrases(typed(text), 8, last=True, measure=measure)
+    shown = phrases(typed(text), 8, last=measure)
     assert re.findall('<span class="phrase">(.*?)</span>', shown) == [kept]
     assert text_of(shown) == text
 

@@ -18,6 +18,12 @@ def polite_ending(words: str) -> str:
     return found[0] if found else ""
 
 
+def whole_from(words: str, start: int, measure: float) -> int:
+    """Where the words begin that stay whole at the end of an item: its last phrase, or only the ます。 of it."""
+    polite = len(words) - len(polite_ending(words))
+    return polite if start < polite and leaves_a_hole(words, start, measure) else start
+
+
 def leaves_a_hole(words: str, start: int, measure: float) -> bool:
     """Whether a last phrase that begins at ``start`` would go to the next line and leave a hole of more than 2 em, in
     lines of 14 characters and more a fifth of the line; an em more if otherwise a word would be cut. ``measure`` is the

@@ -28,7 +28,7 @@ from koho_pdf.content.values.runs import (
     plain_of,
 )
 from koho_pdf.layout.address_links import addresses_in, is_address
-from koho_pdf.layout.ending import leaves_a_hole, polite_ending
+from koho_pdf.layout.ending import whole_from
 from koho_pdf.layout.phrases import pieces_of
 from koho_pdf.layout.pieces import Atom, Mark, Same, atoms_of, cut, joints, notes, runs_of, segments
 
@@ -91,34 +91,23 @@ def _whole_link(atoms: Sequence[Atom], joined: Collection[int]) -> Markup:
 
 
 def phrases(
-    text: InlineText | str,
-    characters: int = 0,
-    *,
-    spaces: bool = False,
-    in_browser: bool = False,
-    last: bool = False,
-    measure: float = 0,
+    text: InlineText | str, characters: int = 0, *, spaces: bool = False, in_browser: bool = False, last: float = 0
 ) -> Markup:
     """A heading that may break only between phrases: each phrase is a span that stays on one line. If the line's length
     is known (``characters``), a longer phrase is divided into its parts, and a part that is still longer breaks
-    anywhere. With ``spaces`` a phrase ends at each space; with ``last`` only the last phrase stays whole. If that
-    would leave a wide hole at the end of a line of ``measure`` em, only its ます。 does (``ending.py``).
-    ``in_browser`` the line's length is unknown, so it is taken to be narrow. There the spans are inline, with an empty
-    one between them: for ``inline-block`` or ``wbr`` a browser puts a space into names, and listeners hear it.
+    anywhere. With ``spaces`` a phrase ends at each space; with ``last``, the line in em, only the last phrase (or its
+    ます。) stays whole. ``in_browser`` the line's length is unknown, so it is taken to be narrow; the spans are inline,
+    with an empty one between: for ``inline-block`` or ``wbr`` a browser puts a space into names, and listeners hear it.
     """
     longest = _LONG if in_browser else characters
 
     def places(atoms: Sequence[Atom]) -> set[int]:
         found = _places(atoms, longest, spaces) - (_inside_links(atoms) if in_browser else set())
-        if not last:
-            return found
-        start, words = max(found - {len(_words(atoms))}, default=0), _words(atoms)
-        polite = len(words) - len(polite_ending(words))
-        return {polite if measure and start < polite and leaves_a_hole(words, start, measure) else start}
+        words = _words(atoms)
+        return {whole_from(words, max(found - {len(words)}, default=0), last)} if last else found
 
-    return Markup("<br>").join(
-        _spans(each, places(each), longest, in_browser) for each in segments(list(atoms_of(_typed(text))))
-    )
+    parts = segments(list(atoms_of(_typed(text))))
+    return Markup("<br>").join(_spans(each, places(each), longest, in_browser) for each in parts)
 
 
 def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Markup]:

@@ -205,7 +205,7 @@ def _body_phrases(context: Context, text: InlineText | str, characters: int = 0,
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
     words = _linked(context, in_style(readings.given(text), layout.digits))
-    return _shown(context, phrases(words, characters, in_browser=_in_browser(context), last=bool(last), measure=last))
+    return _shown(context, phrases(words, characters, in_browser=_in_browser(context), last=last))
 
 
 @pass_context
