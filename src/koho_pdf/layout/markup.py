@@ -96,8 +96,8 @@ def phrases(
     """A heading that may break only between phrases: each phrase is a span that stays on one line. If the line's length
     is known (``characters``), a longer phrase is divided into its parts, and a part that is still longer breaks
     anywhere. With ``spaces`` a phrase ends at each space; with ``last``, the line in em, only the last phrase (or its
-    ます。) stays whole. ``in_browser`` the line's length is unknown, so it is taken to be narrow; the spans are inline,
-    with an empty one between: for ``inline-block`` or ``wbr`` a browser puts a space into names, and listeners hear it.
+    ます。) stays whole. ``in_browser`` the line is taken to be narrow, and the spans are inline with an empty one between:
+    for ``inline-block`` or ``wbr`` a browser puts a space into names, and listeners hear it.
     """
     longest = _LONG if in_browser else characters
 
