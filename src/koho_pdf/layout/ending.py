@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 _POLITE = re.compile("(?:ます|ました|ません|ましょう)[。！？]?$")
 _NARROW = 14  # characters: in a shorter line a hole of three em is a quarter of it
@@ -18,9 +19,11 @@ def polite_ending(words: str) -> str:
     return found[0] if found else ""
 
 
-def whole_from(words: str, start: int, measure: float) -> int:
-    """Where the words begin that stay whole at the end of an item: its last phrase, or only the ます。 of it."""
-    polite = len(words) - len(polite_ending(words))
+def whole_from(words: str, phrases: Collection[int], measure: float) -> int:
+    """Where the words begin that stay whole at the end of an item: its last phrase, or only the ます。 of it. ``phrases``
+    are the places where phrases begin or end, ``measure`` is the line in em.
+    """
+    start, polite = max({*phrases} - {len(words)}, default=0), len(words) - len(polite_ending(words))
     return polite if start < polite and leaves_a_hole(words, start, measure) else start
 
 

@@ -95,16 +95,15 @@ def phrases(
 ) -> Markup:
     """A heading that may break only between phrases: each phrase is a span that stays on one line. If the line's length
     is known (``characters``), a longer phrase is divided into its parts, and a part that is still longer breaks
-    anywhere. With ``spaces`` a phrase ends at each space; with ``last``, the line in em, only the last phrase (or its
-    ます。) stays whole. ``in_browser`` the line is taken to be narrow, and the spans are inline with an empty one between:
-    for ``inline-block`` or ``wbr`` a browser puts a space into names, and listeners hear it.
+    anywhere. With ``spaces`` a phrase ends at each space; with ``last`` only the end stays whole (``ending.py``).
+    ``in_browser`` the line is taken to be narrow, and an empty span stands between: for ``inline-block`` or ``wbr`` a
+    browser puts a space into names, and listeners hear it.
     """
     longest = _LONG if in_browser else characters
 
     def places(atoms: Sequence[Atom]) -> set[int]:
         found = _places(atoms, longest, spaces) - (_inside_links(atoms) if in_browser else set())
-        words = _words(atoms)
-        return {whole_from(words, max(found - {len(words)}, default=0), last)} if last else found
+        return {whole_from(_words(atoms), found, last)} if last else found
 
     parts = segments(list(atoms_of(_typed(text))))
     return Markup("<br>").join(_spans(each, places(each), longest, in_browser) for each in parts)
