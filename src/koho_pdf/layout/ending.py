@@ -20,7 +20,7 @@ def polite_ending(words: str) -> str:
 
 
 def whole_from(words: str, phrases: Collection[int], measure: float) -> int:
-    """Where the words begin that stay whole at the end of an item: its last phrase, or only the ます。 of it. ``phrases``
+    """Where the words begin that stay whole at the end of an item: its last phrase, or or only its ます。 ``phrases``
     are the places where phrases begin or end, ``measure`` is the line in em.
     """
     start, polite = max({*phrases} - {len(words)}, default=0), len(words) - len(polite_ending(words))
