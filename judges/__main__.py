@@ -1,5 +1,5 @@
 """``python -m judges``: build what is judged, hear every judge, write ``docs/conformance.md`` and ``docs/spoken/``, and
-what ``copying`` and ``taking_in`` measure.
+what ``copying`` and ``taking_in`` measure. ``--few`` hears those of files about two issues and writes nothing.
 
 The exit code is 1 when any judge says no or lets a file pass that was spoilt for it, or an old PDF is called good and
 is not.
@@ -28,7 +28,7 @@ from judges import (
     taking_in,
     verapdf,
 )
-from judges.cases import LEAFLET, cases
+from judges.cases import LEAFLET, cases, few_cases
 from judges.conformance import page
 from judges.planned import planned_cases
 from judges.verdict import ROOT, Case, Judge, Verdict
@@ -54,6 +54,8 @@ JUDGES = (
 )
 _TOGETHER = (ghostscript.PLATES, ghostscript.MARKS)
 """Heard in one process, which makes the plates once for both."""
+_OF_PAGES = (nu.JUDGE, lighthouse.JUDGE)
+"""They take web pages only."""
 
 
 def heard(judge: Judge, shown: Sequence[Case], folder: Path) -> tuple[dict[str, Verdict], bool]:
@@ -89,6 +91,38 @@ def _heard(numbers: Sequence[int], shown: Sequence[Case], folder: Path) -> list[
     return [heard(JUDGES[number], shown, folder) for number in numbers]
 
 
+def few() -> int:
+    """Hear every judge that takes a PDF or a book about a few of them, and write nothing: what every change is judged
+    by."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shown = few_cases(folder)
+        with ProcessPoolExecutor(2) as pool:
+            groups = [[JUDGES.index(each) for each in _TOGETHER]]
+            groups += [[place] for place, each in enumerate(JUDGES) if each not in (*_TOGETHER, *_OF_PAGES)]
+            asked = [(group, pool.submit(_heard, group, shown, folder)) for group in groups]
+            told = [
+                (JUDGES[place], *said)
+                for group, each in asked
+                for place, said in zip(group, each.result(), strict=True)
+            ]
+    return _told(told)
+
+
+def _told(said: Sequence[tuple[Judge, dict[str, Verdict], bool]]) -> int:
+    """Print what is wrong; the exit code."""
+    for judge, given, refused in said:
+        for case, verdict in given.items():
+            if not verdict.holds:
+                print(f"{case}: {judge.name} says no: {verdict.said}")
+        if not refused:
+            print(f"{judge.name} lets a spoilt file pass")
+    verdicts = [verdict for _, given, _ in said for verdict in given.values()]
+    wrong = [verdict for verdict in verdicts if not verdict.holds]
+    print(f"{len(verdicts)} verdicts, {len(wrong)} no")
+    return 1 if wrong or not all(refused for _, _, refused in said) else 0
+
+
 def main() -> int:
     """Hear them all, two at a time, Lighthouse alone: it measures how long a page takes. Some judges are programs, some
     are Python, so each is heard in a process: threads of Python would take turns."""
@@ -109,23 +143,12 @@ def main() -> int:
             misread = old.result()
         said = [found[place] for place in sorted(found)]
         said.append(heard(lighthouse.JUDGE, shown, folder))
-    verdicts = {
-        (judge.name, case): verdict
-        for judge, (given, _) in zip(JUDGES, said, strict=True)
-        for case, verdict in given.items()
-    }
-    refusals = {judge.name: refused for judge, (_, refused) in zip(JUDGES, said, strict=True)}
+    told = [(judge, *each) for judge, each in zip(JUDGES, said, strict=True)]
+    verdicts = {(judge.name, case): verdict for judge, given, _ in told for case, verdict in given.items()}
+    refusals = {judge.name: refused for judge, _, refused in told}
     (ROOT / "docs" / "conformance.md").write_text(page(JUDGES, shown, verdicts, refusals), encoding="utf-8")
-    for (judge_name, case_name), verdict in verdicts.items():
-        if not verdict.holds:
-            print(f"{case_name}: {judge_name} says no: {verdict.said}")
-    for judge_name, refused in refusals.items():
-        if not refused:
-            print(f"{judge_name} lets a spoilt file pass")
-    wrong = [verdict for verdict in verdicts.values() if not verdict.holds]
-    print(f"{len(verdicts)} verdicts, {len(wrong)} no; docs/conformance.md, docs/spoken/")
-    return 1 if misread or wrong or not all(refusals.values()) else 0
+    return 1 if _told(told) or misread else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(few() if sys.argv[1:] == ["--few"] else main())

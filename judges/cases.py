@@ -3,7 +3,7 @@ city's own does, what we make for a screen, for the archive, for the web."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import replace
 from itertools import zip_longest
@@ -32,6 +32,22 @@ BOOKS = (LEAFLET, TABLES, "content/2027-09-programme", FOLDED)  # pillars, a tab
 SCREENS = (*ARCHIVED, SPECIMEN, "content/specimen-vertical")
 
 
+FEW = (LEAFLET, "content/2027-09-programme")  # horizontal and vertical, slots and a page plan
+
+
+def few_cases(folder: Path) -> list[Case]:
+    """As ``cases``, of few issues: what every change is judged by."""
+    press = read_press("offset-coated", ROOT / "press", ROOT)
+    with ProcessPoolExecutor(2) as pool:
+        read = [pool.submit(_read, issue, True, folder) for issue in FEW]
+        prints = [pool.submit(_print, issue, press, folder) for issue in FEW]
+        books = [pool.submit(_book, issue, folder) for issue in FEW]
+        reading = [case for each in read for case in each.result()]
+        made = [(issue, each.result()) for issue, each in zip(FEW, prints, strict=True)]
+        bound = [each.result() for each in books]
+    return [*_counted(made, reading), *reading, *bound]
+
+
 def cases(folder: Path) -> list[Case]:
     """Every case, its file written into ``folder``; one that cannot be built says why in ``trouble``."""
     with ProcessPoolExecutor(2) as pool:
@@ -44,13 +60,17 @@ def cases(folder: Path) -> list[Case]:
         reading = heard()
         made = [(issue, each.result()) for (issue, _), each in zip(jobs, prints, strict=True)]
         bound = [each.result() for each in books]
+    return [*_counted(made, reading), *reading, *bound]
+
+
+def _counted(made: Sequence[tuple[str, Case]], reading: Sequence[Case]) -> list[Case]:
+    """Print files with the pages that they must have."""
     pages = {case.name: case.pages for case in reading}
-    printed = [
+    return [
         replace(case, pages=2 if issue == FOLDED else sides(case.press, pages[f"screen: `{issue}`"]))
         for issue, case in made
         if case.press
     ]
-    return [*printed, *reading, *bound]
 
 
 def spoken_cases(folder: Path) -> list[Case]:

@@ -34,7 +34,7 @@ def texts(cases: Sequence[Case]) -> Iterator[tuple[str, str]]:
             said[name] = text
             screen = said.get(f"{Path(name).parent}/screen.txt")
             yield name, _SAME if case.archival and text == screen else text
-    pages = [case for case in built if not case.is_pdf]
+    pages = [case for case in built if case.address]
     for case, (site, nodes) in zip(pages, of_pages("spoken_web.mjs", pages, [{} for _ in pages]), strict=True):
         yield file_name(case), spoken_web(nodes, site)
 

@@ -32,9 +32,12 @@ def plan(options: argparse.Namespace) -> int:
     workspace = workspace_of(options)
     folder = issue_folder(options.issue, workspace)
     with ThreadPoolExecutor(1) as beside:
-        of, told = as_looked_at(folder, workspace, beside, progress_of(folder.name))
+        try:
+            of, told = as_looked_at(folder, workspace, beside, progress_of(folder.name))
+        except ManuscriptError as wrong:  # what stops the plan, not what it is asked to do
+            raise ManuscriptError(*(each for each in wrong.findings if each.code not in _NOWHERE)) from None
         made = proposed(of)
-    told = tuple(each for each in told if each.code != _NOWHERE)  # the plan says where
+    told = tuple(each for each in told if each.code not in _NOWHERE)  # the plan says where
     if options.json:
         print_json(
             {
@@ -51,7 +54,7 @@ def plan(options: argparse.Namespace) -> int:
     return 1 if errors_in(told) else 0
 
 
-_NOWHERE = "article-nowhere"
+_NOWHERE = ("article-nowhere", "reference-nowhere")
 
 
 def _write(path: Path, tree: Tree, key: str, made: Plan) -> None:

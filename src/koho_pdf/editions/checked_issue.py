@@ -23,13 +23,15 @@ from koho_pdf.manuscript.scalar import Scalar, Tree
 from koho_pdf.plan.misplanned import misplanned, otherwise_folded, touching, unlike_leaves
 from koho_pdf.workspace.workspace import Workspace
 
-_OF_WHOLE = ("id-twice", "reference-unknown")  # told of a whole manuscript alone
+_OF_WHOLE = ("id-twice", "reference-nowhere", "reference-unknown")  # told of a whole manuscript alone
 _PATCHES = 100  # places of a manuscript that are patched before it is given up
 
 
-def checked_whole(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Checked[Issue], Layout, tuple[Finding, ...]]:
+def checked_whole(
+    tree: Tree, folder: Path, workspace: Workspace, *, looking: bool = False
+) -> tuple[Checked[Issue], Layout, tuple[Finding, ...]]:
     """The issue and its layout, and what there is to tell; without a layout a manuscript is still checked, as the kind
-    it looks most like."""
+    it looks most like. Who is only ``looking`` is told of a reference to an article without a page, and goes on."""
     names = layout_names(workspace.layouts)
     name = layout_named(tree)
     layout = None
@@ -56,9 +58,10 @@ def checked_whole(tree: Tree, folder: Path, workspace: Workspace) -> tuple[Check
     told += tuple(unlike_leaves(checked.issue, layout, checked.tree))
     told += tuple(otherwise_folded(checked.issue, layout, checked.tree))
     told += tuple(touching(checked.issue, layout, workspace.root))
-    if same := (*keys_twice(checked.issue, checked.tree), *astray(checked.issue, checked.tree)):
+    same = (*keys_twice(checked.issue, checked.tree), *astray(checked.issue, checked.tree))
+    if any(not looking or each.code != "reference-nowhere" for each in same):
         raise ManuscriptError(*same, *told)
-    return checked, layout, told
+    return checked, layout, (*same, *told)
 
 
 def _with_layouts(found: tuple[Finding, ...], tree: Tree, folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
@@ -88,7 +91,7 @@ def checked_somehow(
     later: list[Finding] = []
     while True:
         try:
-            checked, layout, told = checked_whole(tree, folder, workspace)
+            checked, layout, told = checked_whole(tree, folder, workspace, looking=not short)
         except ManuscriptError as fault:
             first = first or fault
             later += [each for each in fault.findings if each.code in _OF_WHOLE]

@@ -59,8 +59,8 @@ def own_readings(issue: Issue) -> dict[str, Mapping[str, str]]:
 
 
 def astray(issue: Issue, source: Tree) -> tuple[Finding, ...]:
-    """A finding (``reference-unknown``) for each reference, and each entry of contents, to an article that the issue
-    does not have."""
+    """A finding for each reference, and each entry of contents, to an article that the issue does not have
+    (``reference-unknown``), or has in a file and on no page (``reference-nowhere``)."""
     articles = articles_of(issue)
     keys = [each.key for each in articles]
     blocks = (block for each in articles for block in within(each.blocks))
@@ -69,7 +69,15 @@ def astray(issue: Issue, source: Tree) -> tuple[Finding, ...]:
         if isinstance(field, ContentsField):
             listed = enumerate(getattr(issue, name) or ())
             named += [(id_, f"{name}.{number}") for number, id_ in listed if id_ not in keys]
-    return tuple(_unknown(id_, keys, where_of(source, path)) for id_, path in named)
+    return tuple(
+        _nowhere(id_, where_of(source, path)) if id_ in source.articles else _unknown(id_, keys, where_of(source, path))
+        for id_, path in named
+    )
+
+
+def _nowhere(id_: str, where: Where) -> Finding:
+    hint = f"台割（pages）の領域に「{id_}」を書き足すか（koho plan が場所を提案します）、この行を消してください。"
+    return error("reference-nowhere", f"記事「{id_}」は、まだどのページにも載っていません。", where, hint)
 
 
 def _unknown(id_: str, keys: list[str], where: Where) -> Finding:
