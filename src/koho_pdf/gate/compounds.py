@@ -4,6 +4,7 @@ A word that exists is never told; the tokeniser's dictionary knows which do, and
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -57,7 +58,7 @@ def no_words_in(prose: Prose) -> Iterator[Alarm]:
     if not met or not can_tokenise():
         return
     tokens = list(tokens_of(prose, lambda sentence: any(found[1] in sentence for found in met)))
-    for one, other in zip(tokens, tokens[1:], strict=False):
+    for one, other in itertools.pairwise(tokens):
         slip = one.surface + other.surface
         if len(one.surface) == len(other.surface) == 1 and slip in slips and one.end == other.begin:
             if prose.is_quoted(one.begin) or prose.is_address(one.begin):
