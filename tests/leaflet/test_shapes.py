@@ -126,6 +126,22 @@ def test_the_lead_cuts_no_word_of_the_slogan(workspace_of_many: Workspace) -> No
     assert all("lead ragged" in each for each in told.values())
 
 
+def test_a_short_introduction_stands_right_above_the_heading(city: Path, workspace_of_many: Workspace) -> None:
+    """Two lines stood at the top of a box for four, 22 mm above the heading they lead to."""
+    file = city / "content" / "2" / "issue.yaml"
+    manuscript = yaml.safe_load(file.read_text(encoding="utf-8"))
+    manuscript["introduction"] = (
+        "春夏秋冬の取組を、五つの柱で紹介します。どれも見本のための作りごとで、事実ではありません。市民の皆さんとともに進めます。"
+    )
+    folder = city / "content" / "short"
+    shutil.copytree(file.parent, folder)
+    (folder / "issue.yaml").write_text(yaml.safe_dump(manuscript, allow_unicode=True, width=10_000), encoding="utf-8")
+    made = for_print(workspace_of_many, folder.name)
+    boxes = {each.field: each.box for each in made.document.placed if each.page == 1}
+    above, below = boxes["introduction"], boxes["principles.heading"]
+    assert 3 < below.y - above.y - above.height < 10
+
+
 def lead_of(workspace: Workspace, name: str) -> str:
     """The lead of an issue's cover, as HTML."""
     with ThreadPoolExecutor(1) as beside:
