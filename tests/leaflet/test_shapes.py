@@ -98,6 +98,46 @@ def test_photographs_in_columns_end_level(city: Path, workspace_of_many: Workspa
         assert max(ends) < photograph.box.y
 
 
+@pytest.mark.parametrize("number", [5, 6, 7])
+def test_columns_beside_each_other_are_more_than_a_character_apart(
+    city: Path, workspace_of_many: Workspace, number: int
+) -> None:
+    """With less their lines read as one: 海外■空き店舗."""
+    slots = read_layout(city / "layouts" / "policy-leaflet", city).slots
+    shown = [each for each in for_print(workspace_of_many, str(number)).document.placed if each.slot]
+    columns = [each for each in shown if each.slot and each.slot.name.startswith("column-")]
+    pairs = 0
+    for one, other in combinations(columns, 2):
+        a, b = sorted((one.box, other.box), key=lambda box: box.x)
+        beside = one.page == other.page and min(a.y + a.height, b.y + b.height) - max(a.y, b.y) > 0.1
+        if beside and b.x - a.x > 1 and one.slot:
+            pairs += 1
+            slot = slots[one.slot.name]
+            width = min(a.width, slot.chars_per_line * slot.size / 4)  # a 。 may hang behind the last character
+            assert b.x - a.x - width > 1.1 * slot.size / 4, (one.field, other.field)
+    assert pairs or number == 6
+
+
+def test_the_lead_cuts_no_word_of_the_slogan(workspace_of_many: Workspace) -> None:
+    """「小|さくても輝くまち」 was cut. A long lead is not spread either: 第 6 次 was pulled apart."""
+    told = {number: lead_of(workspace_of_many, number) for number in ("1", "2", "3")}
+    assert '<span class="phrase">「小さくても</span>' in told["2"]
+    assert '<span class="phrase">スタートします。</span>' in told["1"]
+    assert all("lead ragged" in each for each in told.values())
+
+
+def lead_of(workspace: Workspace, name: str) -> str:
+    """The lead of an issue's cover, as HTML."""
+    with ThreadPoolExecutor(1) as beside:
+        of, _ = pipeline._read(
+            workspace.content / name, workspace, workspace.city.press, beside, False, "", lambda _: None
+        )
+        galley = print_galley(of.whole, of.layout, workspace.city, of.press, of.folder, of.root)
+    found = re.search(r'<p class="place lead.*?</p>', galley.html, re.DOTALL)
+    assert found
+    return found[0]
+
+
 def test_of_unlike_pillars_no_photograph_stands_far_below_its_words(city: Path, workspace_of_many: Workspace) -> None:
     """In stacked bands a photograph begins under the name's strip or a line below the last column, and ends with its
     band; under columns that stood beside each other a hole of 50 mm was left.

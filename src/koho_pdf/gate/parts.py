@@ -58,6 +58,7 @@ def parts_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Itera
         if sum(some, Decimal(0)) != plain_number(found["whole"]) and not rounded:
             told = f"「{prose.text[found.start() : found.end()]}」の合計が合いません。足すと{sum(some, Decimal(0)):,}人です。"
             yield Alarm(found.start(), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
+    yield from _next_sentence(prose, figures)
     for found in _SEXES.finditer(prose.half):
         both = plain_number(found["men"]) + plain_number(found["women"])
         whole = plain_number(found["whole"])
@@ -68,6 +69,45 @@ def parts_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Itera
     for begin, end in prose.sentences:
         yield from _left(prose, [each for each in figures if begin <= each.begin < end], begin, end)
         yield from _apart(prose, [each for each in figures if begin <= each.begin < end], begin, end)
+
+
+_ALL_LABELS = re.compile(
+    "市内.*市外|市外.*市内|町内.*町外|男[性子].*女[性子]|女[性子].*男[性子]|午前.*午後|土曜.*日曜|正職員.*(?:任用職員|臨時)|国.*(?:県|道|都|府).*市|国.*市|大人.*(?:子ども|子供)|賛成.*反対"
+)
+_MORE = re.compile(
+    "うち|一部|主|など|ほか|から.{0,8}(?:増|減)|残り|その他|比べ|上回|下回|以上|以下|約|各|ずつ|1人|につき|当たり|累計|今後|将来|それまで|昨年|前年|前回"
+)
+
+
+def _next_sentence(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
+    """応募は250件でした。市内から180件、市外から80件が届きました; 予算は3,000万円です。国が1,500万円、…です。市の負担は650万円です."""
+    spans = [*prose.sentences]
+    of = [[each for each in figures if begin <= each.begin < end] for begin, end in spans]
+    for at, whole in enumerate(of[:-1]):
+        if len(whole) != 1 or whole[0].unit not in _WHOLES or whole[0].rough:
+            continue
+        for last in (at + 1, at + 2):
+            if last >= len(spans) or not of[last]:
+                break
+            words = prose.half[spans[at][0] : spans[last][1]]
+            parts = [each for more in of[at + 1 : last + 1] for each in more]
+            if len(parts) < 2 or any(each.unit != whole[0].unit or each.rough for each in parts):
+                continue
+            inner = prose.half[spans[at + 1][0] : spans[last][1]]
+            following = of[last + 1] if last + 1 < len(of) else []
+            total, said = sum((each.value for each in parts), Decimal(0)), whole[0].value
+            if (
+                total != said
+                and _ALL_LABELS.search(inner.replace("\n", ""))
+                and not _MORE.search(words)
+                and not any(each.unit == whole[0].unit for each in following)
+                and abs(total - said) <= said * _NEAR
+                and not any(each.value >= said for each in parts)
+            ):
+                yield amiss(prose, whole[0], total, parts)
+
+
+_WHOLES = frozenset("人件円台冊点組") | {"世帯", "団体"}
 
 
 def amiss(prose: Prose, total: Figure, right: Decimal, parts: Sequence[Figure]) -> Alarm:
@@ -170,7 +210,7 @@ def _borne(prose: Prose) -> Iterator[Alarm]:
 def _left(prose: Prose, figures: Sequence[Figure], begin: int, end: int) -> Iterator[Alarm]:
     """1億2,000万円のうち、国が6,000万円、残りの6,000万円が市の負担です."""
     found = _LEFT.search(prose.half, begin, end)
-    if not found:
+    if not found or found["unit"] == "%":  # shares are read elsewhere
         return
     before = [each for each in figures if each.end <= found.start() and each.unit == found["unit"]]
     rest = plain_number(found["rest"])

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
+from koho_pdf.gate.said_figures import without_days
 
 _SHARE = re.compile(
     r"(?<![0-9.第])(?P<share>[0-9]{1,2}(?:\.[0-9])?)(?:%|パーセント)(?!以|未満|台)|(?<![0-9.])(?P<tenths>[0-9](?:\.[0-9])?)割(?!引|り|増|減|以|近|強|弱|台|を超)"
@@ -66,7 +67,8 @@ def _told(
 ) -> Iterator[Alarm]:
     """An alarm if a sentence's own shares tell of a whole, by themselves or with those ``before``, and do not make it."""
     begin, end = sentence
-    words, far = prose.half[begin:end], [b.start() - a.end() > _FAR for a, b in itertools.pairwise(own)]
+    text = without_days(prose)
+    words, far = text[begin:end], [b.start() - a.end() > _FAR for a, b in itertools.pairwise(own)]
     last = _LAST.search(prose.half, max(begin, own[-1].start() - _FAR), own[-1].start())
     whole = _HUNDRED.search(prose.half, own[-1].end(), end)
     two = len(own) == 2 and OPPOSITE.search(words)
@@ -77,7 +79,7 @@ def _told(
     if before and last and len(before) + len(own) > 2 and _GOES_ON.match(prose.half, _line(prose, begin)):
         shares = [*before, *own]
         line = prose.half.rfind("。", 0, before[0].start()) + 1
-        if SEVERAL.search(prose.half, line, end) or _OTHERS.search(prose.half, line, end):
+        if SEVERAL.search(text, line, end) or _OTHERS.search(text, line, end):
             return
     elif two or whole or (len(own) > 2 and _REST.search(words)) or (len(own) > 1 and _LEFT_OVER.search(words)):
         shares = list(own)

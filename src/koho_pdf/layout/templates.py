@@ -199,9 +199,9 @@ def _clauses(context: Context, text: InlineText | str, characters: int) -> Marku
 
 
 @pass_context
-def _body_phrases(context: Context, text: InlineText | str, characters: int = 0, last: bool = False) -> Markup:
+def _body_phrases(context: Context, text: InlineText | str, characters: int = 0, last: float = 0) -> Markup:
     """A cell of a table as from ``body``, which breaks between phrases, and within those longer than ``characters``; or
-    an item of a list whose ``last`` phrase stays whole."""
+    an item of a list, in lines of ``last`` em, whose last phrase stays whole."""
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
     words = _linked(context, in_style(readings.given(text), layout.digits))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.compounds import no_words_in
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule
 from koho_pdf.gate.sound_alikes import SPELLINGS
@@ -12,9 +13,13 @@ from koho_pdf.gate.spelling import spelled
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
-    yield from spelled(
-        prose, reading, SPELLINGS, "「{wrong}」は「{right}」の打ち間違いではありませんか。", certain=False
+    told = list(
+        spelled(prose, reading, SPELLINGS, "「{wrong}」は「{right}」の打ち間違いではありませんか。", certain=False)
     )
+    yield from told
+    for alarm in no_words_in(prose):
+        if not any(one.begin < alarm.end and alarm.begin < one.end for one in told):
+            yield alarm
 
 
 RULE = Rule(
@@ -41,6 +46,8 @@ RULE = Rule(
         ("市長の決済を受けました。", "市長の決裁を受けました。"),
         ("赤ちゃんの検診", "赤ちゃんの健診"),
         ("全課程を終了した方", "全課程を修了した方"),
+        ("申請書を堤出してください。", "申請書を提出してください。"),
+        ("ワクチンの摂種を受けます。", "ワクチンの接種を受けます。"),
         ("非難所を開きます。", "避難所を開きます。"),
     ),
     silent=(
