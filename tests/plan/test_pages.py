@@ -241,6 +241,18 @@ def test_a_reference_to_no_article_is_told_with_the_nearest(home: Path, tmp_path
     )  # fmt: skip
 
 
+def test_a_reference_to_an_article_without_a_page_stops_a_build(home: Path, tmp_path: Path) -> None:
+    folder = make(
+        tmp_path, {"n1": notice(1, 40) + "more: n2\n", "n2": notice(2, 40)}, ["cover", "notices: {main: [n1]}"]
+    )
+    workspace = open_workspace(tmp_path)
+    (workspace.layouts / "_kinds" / "notice" / "kind.yaml").write_text(ROLES, encoding="utf-8")
+    with pytest.raises(KohoError) as fault:
+        build(folder, workspace, ("screen",))
+    found = [each for each in fault.value.findings if each.code == "reference-nowhere"]
+    assert [(each.where.line, "n2" in each.hint) for each in found] == [(4, True)]
+
+
 def test_an_article_on_no_page_is_told_once_unless_it_says_why(home: Path, tmp_path: Path) -> None:
     """With ``unplaced`` it stands on no page and in every other edition; on a page it is a contradiction."""
     pages, listed = ["cover", "notices: {main: [n1]}"], "articles: [n2]\n"

@@ -210,7 +210,7 @@ def _borne(prose: Prose) -> Iterator[Alarm]:
 def _left(prose: Prose, figures: Sequence[Figure], begin: int, end: int) -> Iterator[Alarm]:
     """1億2,000万円のうち、国が6,000万円、残りの6,000万円が市の負担です."""
     found = _LEFT.search(prose.half, begin, end)
-    if not found:
+    if not found or found["unit"] == "%":  # shares are read elsewhere
         return
     before = [each for each in figures if each.end <= found.start() and each.unit == found["unit"]]
     rest = plain_number(found["rest"])
