@@ -131,7 +131,7 @@ def test_a_short_introduction_stands_right_above_the_heading(city: Path, workspa
     file = city / "content" / "2" / "issue.yaml"
     manuscript = yaml.safe_load(file.read_text(encoding="utf-8"))
     manuscript["introduction"] = (
-        "春夏秋冬の取組を、五つの柱で紹介します。どれも見本のための作りごとで、事実ではありません。市民の皆さんとともに進めます。"
+        "令和9年度の重点的な取組を、5つの柱で紹介します。どれも見本のための作りごとで、事実ではありません。"
     )
     folder = city / "content" / "short"
     shutil.copytree(file.parent, folder)
