@@ -110,7 +110,7 @@ def test_an_error_of_a_page_hides_neither_the_preflight_nor_the_page(
 def test_a_character_that_no_face_has_is_seen_as_a_geta(quiz: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Printers set 〓 for a sort that they do not have; the name of a picture stays as it is."""
     drawn: list[str] = []
-    monkeypatch.setattr("koho_pdf.pipeline.finish_screen", lambda pdf: finish_screen(seen(pdf)))
+    monkeypatch.setattr("koho_pdf.editions.looked.finish_screen", lambda pdf: finish_screen(seen(pdf)))
 
     def seen(pdf: bytes) -> bytes:
         drawn.append(_words(pdf))

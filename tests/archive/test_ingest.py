@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -59,6 +60,12 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     conf.write_text(FONTS_CONF.format(fonts=ROOT / "fonts", cache=folder / "cache"), encoding="utf-8")
     environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(conf)}
     columns = COLUMNS % "".join(f"<h2>{heading}</h2><p>{text}</p>" for heading, text in TOPICS.items())
+    # Another browser of this process may be open, and Playwright takes one a thread.
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(_printed, environment, columns).result()
+
+
+def _printed(environment: dict[str, str | float | bool], columns: str) -> dict[str, bytes]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS], env=environment)
         page = chromium.new_page()

@@ -156,7 +156,7 @@ WEB_WHOLE = {
     "not this one": ".other { aspect-ratio: 1; object-fit: cover }",
     "said again": "img { aspect-ratio: 1; object-fit: cover } .photo { object-fit: contain }",
     "not known": "img { width: 100%; height: 20rem; object-fit: cover }",
-    "no CSS": "img { aspect-ratio: 0; object-fit: cover } } { ::x y%$ {}",
+    "no CSS": "img { aspect-ratio: 0; object-fit: cover } ::x y%$ {}",
 }
 
 
