@@ -72,6 +72,7 @@ def test_the_page_in_the_repository_is_of_these_judges() -> None:
     text = (ROOT / "docs" / "conformance.md").read_text(encoding="utf-8")
     assert f"| file | {' | '.join(judge.name for judge in JUDGES)} |" in text
     assert set(re.findall(r"^- version of (\S+): \S", text, re.MULTILINE)) == {
+        "EPUBCheck",
         "Ghostscript",
         "Lighthouse",
         "LittleCMS",
