@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 import pytest
 
-from koho_pdf.plan.proposing import Bin, Piece, first_fit_decreasing, propose
+from koho_pdf.plan.proposing import Bin, Piece, Proposal, propose
 
 COLUMNS, DEPTH, GAP = 24, 40.0, 1.0
 
@@ -19,6 +20,24 @@ def notices(seed: int, full: float = 0.97) -> list[float]:
         at, step = random.randrange(60), 1 if missing > 0 else -1
         lines[at] += step if 5 <= lines[at] + step <= 30 else 0
     return [float(each) for each in lines]
+
+
+def first_fit_decreasing(pieces: Sequence[Piece], bins: Sequence[Bin]) -> Proposal:
+    """The deepest article first, each in the first column with room: what the search must beat."""
+    columns: list[list[int]] = [[] for _ in bins]
+    left: list[int] = []
+    room = [each.depth + each.gap for each in bins]
+    order = sorted(range(len(pieces)), key=lambda at: -max(pieces[at].heights.values(), default=0.0))
+    for number in order:
+        for at, bin_ in enumerate(bins):
+            height = pieces[number].heights.get(bin_.region)
+            if height is not None and height + bin_.gap <= room[at]:
+                columns[at].append(number)
+                room[at] -= height + bin_.gap
+                break
+        else:
+            left.append(number)
+    return Proposal(tuple(map(tuple, columns)), tuple(left))
 
 
 @pytest.mark.parametrize("seed", [3, 17])

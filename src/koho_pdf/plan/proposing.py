@@ -86,24 +86,6 @@ def _fewest_left_out(pieces: Sequence[Piece], bins: Sequence[Bin]) -> int:
     return count
 
 
-def first_fit_decreasing(pieces: Sequence[Piece], bins: Sequence[Bin]) -> Proposal:
-    """The deepest article first, each in the first column with room: what the search must beat."""
-    columns: list[list[int]] = [[] for _ in bins]
-    left: list[int] = []
-    room = [each.depth + each.gap for each in bins]
-    order = sorted(range(len(pieces)), key=lambda at: -max(pieces[at].heights.values(), default=0.0))
-    for number in order:
-        for at, bin_ in enumerate(bins):
-            height = pieces[number].heights.get(bin_.region)
-            if height is not None and height + bin_.gap <= room[at] + _HAIR:
-                columns[at].append(number)
-                room[at] -= height + bin_.gap
-                break
-        else:
-            left.append(number)
-    return Proposal(tuple(map(tuple, columns)), tuple(left))
-
-
 def _likely(worse: float) -> float:
     """About e to the power of -``worse``, by its series: ``math.exp`` differs between machines in its last digit."""
     return 1.0 / (1.0 + worse * (1.0 + worse * (0.5 + worse * (1.0 / 6.0 + worse / 24.0))))
