@@ -53,6 +53,8 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
                 continue
             if pattern is _BESIDE and _AHEAD.search(found[0]):
                 continue
+            if month > 3 and found["fiscal"][0].isdigit() != found["year"][0].isdigit():
+                continue  # two calendars that do not agree, not a year and a fiscal year
             begin, end = found.start("fiscal"), found.end("fiscal") + 2
             name = wareki(of_month, fiscal=True) if found["fiscal"][0] in "明大昭平令" else f"{of_month}年度"
             told = f"「{prose.text[found.start('year') : found.end('month') + 1]}」は、{name}です。"

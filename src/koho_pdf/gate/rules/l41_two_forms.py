@@ -39,19 +39,16 @@ _NAME = re.compile(
 
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
-    listed = {_plain(name): name for name in (*reading.style.persons, *reading.style.known)}
-    two = {
-        _plain(name)
-        for name in listed.values()
-        if sum(_plain(other) == _plain(name) for other in (*reading.style.persons, *reading.style.known)) > 1
-    }
+    names = dict.fromkeys(map(_closed, (*reading.style.persons, *reading.style.known)))
+    listed = {_plain(name): name for name in names}
+    two = {_plain(name) for name in names if sum(_plain(other) == _plain(name) for other in names) > 1}
     by_plain: dict[str, list[tuple[Prose, int, str]]] = {}
     for prose in proses:
         for found in _NAME.finditer(prose.text):
             name = found["name"]
             by_plain.setdefault(_plain(name), []).append((prose, found.start(), name))
     found_already = set[tuple[int, int]]()
-    for prose, alarm in _listed(proses, [*listed.values()]):
+    for prose, alarm in _listed(proses, [*names]):
         found_already.add((id(prose), alarm.begin))
         yield prose, alarm
     yield from _surnames(by_plain)
