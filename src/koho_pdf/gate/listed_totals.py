@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.parts import amiss
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
-from koho_pdf.gate.said_figures import plain_number, without_days
+from koho_pdf.gate.said_figures import Figure, plain_number, without_days
 
 _N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
 _COUNTED = "句|首|点|件|棟|台|脚|枚|本|冊|個|人|名|羽|頭|匹|袋|箱|張り?|組|団体|世帯|戸|社|店|校|か所|区画|基|株|作品|編|通|票|着|足|セット|チーム|曲|席|隻|%"
@@ -23,6 +24,11 @@ _OTHER = re.compile(
 _LINE = re.compile(
     rf"^[ ・■●○◆*-]*(?:[【\[〔](?P<named>[^0-9\n】\]〕]{{1,12}})[】\]〕][ :]*|(?P<label>[^0-9\n:【】]{{1,16}}?)(?:[ :…\t]+|(?<=[男女計性])))(?P<n>{_N})(?P<u>[^0-9\n()]{{0,4}}?)(?:\s?\((?P<by>[^()\n]*)\))?$"
 )
+_ITEMISED = re.compile(
+    "内訳(?:は|:|として)(?P<below>、?(?:次|以下|下記|下)の(?:とおり|通り)(?:です)?[。:]?\\s*\n|\\s*\n)?|(?P<under>(?:内訳)\\s*\n)"
+)
+_CHIEF = re.compile("(?:主な|おもな|主要な|一部の)$")
+_NOT_ALL = re.compile("うち|のうち|前年|昨年|前回|比べ|から.{0,12}(?:増|減)|1人当たり|あたり|につき|など")
 _WHOLE = re.compile("[（(]?(?:合|総|小)?[ ]?計[）)]?|総数|総額|全体|合計[額数]|総人口")
 _LEFT = re.compile("差し?引き?(?:残高|残額|額)?|残額|残高|(?:次年度|翌年度)?へ?の?繰り?越し?金?額?|収支差額?")
 _IN, _OUT = re.compile("収入|歳入|入金|売り?上げ?"), re.compile("支出|歳出|出金|費用|経費")
@@ -38,6 +44,46 @@ def listed_totals_of(prose: Prose, *, rounded: bool) -> Iterator[Alarm]:
             yield from _of_sentence(prose, text, found, begin, rounded=rounded)
     if "\n" in text:
         yield from _of_lines(prose, text, rounded=rounded)
+
+
+def itemised_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Iterator[Alarm]:
+    """火災は24件ありました。内訳は建物15件、林野3件、その他6件です; or the parts stand in the lines below."""
+    half = prose.half
+    for found in _ITEMISED.finditer(half):
+        if _CHIEF.search(half, max(0, found.start() - 6), found.start()):
+            continue
+        stop = half.find("。", found.end())
+        stop = stop if stop >= 0 else len(half)
+        parts = [each for each in figures if found.end() <= each.begin < stop]
+        if found["below"] or found["under"]:
+            parts = _below(prose, figures, found.end())
+            stop = parts[-1].end if parts else stop
+        before = [each for each in figures if each.end <= found.start() and parts and each.unit == parts[0].unit]
+        same = [each for each in parts if each.unit == parts[0].unit]
+        if len(same) < 2 or not before or _NOT_ALL.search(half[found.end() : stop]):
+            continue
+        total, right = before[-1], sum((each.value for each in same), Decimal(0))
+        if total.rough or any(each.rough for each in same) or right == total.value or total.unit in ("%", "％"):
+            continue
+        if rounded and abs(right - total.value) <= len(same):
+            continue
+        alarm = amiss(prose, total, right, same)
+        yield Alarm(total.begin, same[-1].end, alarm.told, hint=alarm.hint)
+
+
+def _below(prose: Prose, figures: Sequence[Figure], at: int) -> list[Figure]:
+    """The figures of the lines below a place, one a line."""
+    found: list[Figure] = []
+    while at < len(prose.half):
+        end = prose.half.find("\n", at)
+        end = end if end >= 0 else len(prose.half)
+        if prose.half[at:end].strip():
+            here = [each for each in figures if at <= each.begin < end]
+            if not here or "。" in prose.half[at:end]:
+                break
+            found.append(here[0])
+        at = end + 1
+    return found
 
 
 def _of_sentence(prose: Prose, text: str, found: re.Match[str], begin: int, *, rounded: bool) -> Iterator[Alarm]:
