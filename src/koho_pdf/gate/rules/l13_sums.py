@@ -56,7 +56,7 @@ def _all(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alar
     yield from itemised_of(prose, figures, rounded=rounded)
     yield from rates_of(prose, figures)
     yield from changes_of(prose, figures)
-    yield from listed_totals_of(prose, rounded=rounded)
+    yield from listed_totals_of(prose, figures, rounded=rounded)
     yield from unit_totals_of(prose)
     yield from ratios_of(prose, figures)
     yield from spans_of(prose)

@@ -48,6 +48,15 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         for found in _NAME.finditer(prose.text):
             name = found["name"]
             by_plain.setdefault(_plain(name), []).append((prose, found.start(), name))
+    for name, places in [(each, list(places)) for each, places in by_plain.items()]:
+        for prose, at, said in places:  # 「評　国分さん」: what stands before a space may be no part of the name
+            tail = re.split("[ 　]", said)[-1]
+            if (
+                len(tail) > 1
+                and tail != said
+                and any(each.startswith(_plain(tail)) and each != name for each in by_plain)
+            ):
+                by_plain.setdefault(_plain(tail), []).append((prose, at + len(said) - len(tail), tail))
     found_already = set[tuple[int, int]]()
     for prose, alarm in _listed(proses, [*names]):
         found_already.add((id(prose), alarm.begin))
