@@ -32,6 +32,7 @@ from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.address_links import with_links, without_links
 from koho_pdf.layout.codes import code_svg
 from koho_pdf.layout.digits import in_style
+from koho_pdf.layout.estimates import cell_ems, clause_rows, ems, letters, longest, parted, rows, widest
 from koho_pdf.layout.markup import clauses, inline, lines, phrases, upright
 from koho_pdf.layout.readings import Readings, without_readings
 
@@ -256,6 +257,10 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "code": _code,
     "level": _level,
     "level_phrases": _level_phrases,
+    **{
+        each.__name__: (lambda _, value, *given, each=each: each(value, *given))
+        for each in (ems, cell_ems, rows, clause_rows, longest, widest, letters, parted)
+    },
 }
 _IN_WORDS = (
     (r"No filter named '(?P<name>[^']*)'\.?", "「|{name}」というフィルターはありません"),
