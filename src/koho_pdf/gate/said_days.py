@@ -18,6 +18,7 @@ from koho_pdf.gate.prose import Prose
 WEEKDAYS = "月火水木金土日"
 _ERA = {era.name: era for era in ERAS}
 _LETTER = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
+_LETTER |= {name[0]: name for name in _ERA}
 _N = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 """A number of a month or a day, also as vertical text writes it."""
 _COUNT = "元|[0-9]{1,3}|[一二三四五六七八九十百〇零]{1,4}"
@@ -49,7 +50,7 @@ DAY = re.compile(
 )
 YEAR = re.compile(rf"{_YEAR}(?P<fiscal>度)?(?P<decade>代)?(?:の?\s?(?P<month>{_N})月(?:\s?(?P<day>{_N})日)?)?")
 _SHORT = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<era>[MTSHR]|{_NAMES})\s?(?P<count>元|[0-9]{{1,3}})(?P<dot>[./-])(?P<month>[0-9]{{1,2}})(?P=dot)(?P<day>[0-9]{{1,2}})(?![0-9./-])"
+    rf"(?<![A-Za-z0-9])(?P<era>[MTSHR]|{_NAMES}|(?<![一-龥])[明大昭平令])\s?(?P<count>元|[0-9]{{1,3}})(?P<dot>[./-])(?P<month>[0-9]{{1,2}})(?P=dot)(?P<day>[0-9]{{1,2}})(?![0-9./-])"
 )
 _PAST = re.compile(
     r"(?:ました|でした|った|した|いた|れた|えた)(?:[。」）)]|$|(?:もの|こと|の|方|人|結果|様子|ところ|と)?[、。])"
