@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from koho_pdf.content.values.workbook_parts import NoWorkbook
-from koho_pdf.findings import Where, note, warning
+from koho_pdf.findings import Finding, Where, note, warning
 from koho_pdf.intake.excel_file import excel_file
 from koho_pdf.intake.mail_file import is_pasted_mail, mail_file, pasted_mail
-from koho_pdf.intake.office_parts import NotOpened, package_of
+from koho_pdf.intake.office_parts import NotOpened, Why, package_of
 from koho_pdf.intake.old_office import TURNED, turned
 from koho_pdf.intake.plain_text_file import decoded, table_file, text_file
 from koho_pdf.intake.received import Received, Shown, Unread, clean
@@ -39,29 +39,6 @@ _ANOTHER = {
     ),
     ".numbers": ("Numbers", "「書き出す」で Excel（.xlsx）にしてもらってください。"),
     ".pages": ("Pages", "「書き出す」で Word（.docx）にしてもらってください。"),
-}
-_WHY = {
-    "broken": ("received-broken", "ファイルが壊れていて、開けません。", "担当課に、もう一度送ってもらってください。"),
-    "too-large": (
-        "received-too-large",
-        "中身が大きすぎるので、開きませんでした。",
-        "要るところだけを新しいファイルに写して、保存し直してもらってください。",
-    ),
-    "entities": (
-        "received-refused",
-        "ふつうの Office のファイルにはない指定（DOCTYPE）があるので、開きませんでした。",
-        "送り主を確かめ、Word か Excel で開いて保存し直してもらってください。",
-    ),
-    "password": (
-        "received-password",
-        "パスワードが付いていて、開けません。",
-        "パスワードを外して送ってもらってください。",
-    ),
-    "macros": (
-        "received-refused",
-        "マクロの入ったブックなので、開きませんでした。",
-        "「Excel ブック（*.xlsx）」で保存し直してもらってください。",
-    ),
 }
 
 
@@ -161,6 +138,22 @@ def _is_binary(raw: bytes) -> bool:
     return odd > len(text) // 10
 
 
-def _why(why: str, name: str):  # type: ignore[no-untyped-def]
-    code, told, hint = _WHY[why]
-    return warning(code, f"「{name}」: {told}", Where(file=name), hint)
+def _why(why: Why, name: str) -> Finding:
+    """The finding for a file that is not opened."""
+    where, called = Where(file=name), f"「{name}」は、"
+    if why == "too-large":
+        told = f"{called}中身が大きすぎるので、開きませんでした。"
+        hint = "要るところだけを新しいファイルに写して、保存し直してもらってください。"
+        return warning("received-too-large", told, where, hint)
+    if why == "password":
+        hint = "パスワードを外して送ってもらってください。"
+        return warning("received-password", f"{called}パスワードが付いていて開けません。", where, hint)
+    if why == "entities":
+        told = f"{called}ふつうの Office のファイルにはない指定（DOCTYPE）があるので、開きませんでした。"
+        hint = "送り主を確かめ、Word か Excel で開いて保存し直してもらってください。"
+        return warning("received-refused", told, where, hint)
+    if why == "macros":
+        hint = "「Excel ブック（*.xlsx）」で保存し直してもらってください。"
+        return warning("received-refused", f"{called}マクロの入ったブックなので、開きませんでした。", where, hint)
+    hint = "担当課に、もう一度送ってもらってください。"
+    return warning("received-broken", f"{called}壊れていて開けません。", where, hint)

@@ -57,7 +57,7 @@ def labelled_line(line: Line, titles: Sequence[str]) -> Labelled | None:
     """The field of a line that begins with a label; the longest label counts."""
     plain = line.plain
     if telephone := _TELEPHONE.match(plain):
-        return Labelled(telephone[1], [_cut(line, telephone.end())])
+        return Labelled(telephone[0].strip(SPACES), [_cut(line, telephone.end())])
     begins = _BEGINS.match(plain)
     start = begins.end() if begins else 0
     best: tuple[int, int] | None = None
@@ -68,7 +68,7 @@ def labelled_line(line: Line, titles: Sequence[str]) -> Labelled | None:
             best = end.start(), end.end()
     if best is None:
         return None
-    return Labelled(plain[: best[0]].strip(SPACES), [_cut(line, best[1])])
+    return Labelled(plain[: best[1]].strip(SPACES), [_cut(line, best[1])])
 
 
 def _cut(line: Line, at: int) -> Line:

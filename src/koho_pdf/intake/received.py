@@ -5,11 +5,11 @@ on the way. Every reader of a format gives a ``Received``; what becomes of it is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from koho_pdf.content.values.inline import escape, parse_inline
-from koho_pdf.content.values.runs import Text
+from koho_pdf.content.values.runs import Text, plain_of
 from koho_pdf.findings import Finding, Where, warning
 from koho_pdf.manuscript.encoding import composed, control_character
 from koho_pdf.manuscript.refusal import Refusal
@@ -131,24 +131,30 @@ def joined(texts: Iterable[str]) -> str:
 
 
 def marked(bits: Sequence[Bit]) -> str:
-    """Bits as a manuscript writes them: {留萌|るもい}, **強調**, 《《傍点》》, [言葉](アドレス)."""
-    made = ""
-    for bit in (bits := _merged(bits)):
-        words = _escaped(bit.text)
-        if bit.reading and bit.text.strip(SPACES):
-            reading = _escaped(bit.reading.strip(SPACES)).replace("|", "\\|")
-            words = "{" + escape(bit.text) + "|" + reading + "}"
-        lead, core, tail = _apart(words)
-        if core and bit.dots:
-            core = f"《《{core}》》"
-        if core and bit.strong:
-            core = f"**{core}**"
-        if core and bit.link:
-            core = f"[{core}]({bit.link})"
-        made += lead + core + tail
-    if made != "".join(each.text for each in bits) and not _reads(made):
-        made = escape("".join(each.text for each in bits))  # marks that would cross or not close
-    return made.strip(SPACES)
+    """Bits as a manuscript writes them: {留萌|るもい}, **強調**, 《《傍点》》, [言葉](アドレス). What is
+    read back has the same characters; where marks would cross or not close, there are none.
+    """
+    bits = _merged(bits)
+    plain = "".join(each.text for each in bits)
+    for escaped in (_escaped, escape):
+        made = "".join(_with_marks(bit, escaped) for bit in bits)
+        if _read(made) == plain:
+            return made.strip(SPACES)
+    return escape(plain).strip(SPACES)
+
+
+def _with_marks(bit: Bit, escaped: Callable[[str], str]) -> str:
+    words = escaped(bit.text)
+    if bit.reading and bit.text.strip(SPACES):
+        words = "{" + escape(bit.text) + "|" + escape(bit.reading.strip(SPACES)) + "}"
+    lead, core, tail = _apart(words)
+    if core and bit.dots:
+        core = f"《《{core}》》"
+    if core and bit.strong:
+        core = f"**{core}**"
+    if core and bit.link:
+        core = f"[{core}]({bit.link})"
+    return lead + core + tail
 
 
 def _merged(bits: Sequence[Bit]) -> list[Bit]:
@@ -178,12 +184,12 @@ def _escaped(text: str) -> str:
     return escape(text)
 
 
-def _reads(text: str) -> bool:
+def _read(text: str) -> str | None:
+    """The characters that a marked text has; None if its marks are wrong."""
     try:
-        parse_inline(text)
+        return plain_of(parse_inline(text))
     except Refusal:
-        return False
-    return True
+        return None
 
 
 def clean(received: Received) -> Received:

@@ -7,17 +7,17 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
-from koho_pdf.content.article_files import FOLDER, file_of, read_issue
-from koho_pdf.content.check import layout_named
-from koho_pdf.content.values.dates import CalendarDate
+from koho_pdf.content.article_files import FOLDER, file_of
 from koho_pdf.content.values.ids import wrong_id
 from koho_pdf.errors import ArchiveError, KohoError, UsageError
 from koho_pdf.findings import Finding, Severity, Where, error, note, warning
 from koho_pdf.intake.article_text import lost, text_of_article
+from koho_pdf.intake.awaiting_issue import day_of, ids_in, kinds_for, tree_of
 from koho_pdf.intake.by_format import SIZE_LIMIT, received
 from koho_pdf.intake.drafts import Draft, draft_of
 from koho_pdf.intake.parts_of_files import parts, without_form
@@ -26,13 +26,10 @@ from koho_pdf.intake.received import Piece, Received, Unread
 from koho_pdf.intake.received_files import Entry, entries, free_name, keep, told_in_words
 from koho_pdf.intake.values_of_cells import Setting
 from koho_pdf.kinds.kind import Kind
-from koho_pdf.kinds.known import kinds_of
-from koho_pdf.layout.contract import kind_of_layout, layout_names, read_layout
 from koho_pdf.manuscript.mistakes import checked
 from koho_pdf.manuscript.paths import of_article
 from koho_pdf.manuscript.reader import read_bytes
-from koho_pdf.manuscript.refusal import Refusal
-from koho_pdf.manuscript.scalar import Node, Tree
+from koho_pdf.manuscript.scalar import Node
 from koho_pdf.platform.folders import write_file
 from koho_pdf.workspace.workspace import Workspace
 
@@ -59,30 +56,30 @@ class Wish:
 
 
 class Reception:
-    """Takes files in for the issue in ``folder``. Raises UsageError for a wish that cannot be: ``unknown-kind``,
-    ``unknown-department``, ``article-file-name``."""
+    """Takes files in for the issue in ``folder``. Raises UsageError (``usage``) for a wish that cannot
+    be."""
 
     def __init__(self, folder: Path, workspace: Workspace, wish: Wish = Wish()) -> None:
         self._folder, self._workspace, self._wish = folder, workspace, wish
-        self._tree = _tree_of(folder, workspace)
-        self._kinds = _kinds_for(self._tree, workspace)
-        self._taken = _ids_in(self._tree, folder)
-        self._setting = Setting("", _day_of(self._tree), workspace.city.departments, workspace.city.area_code)
+        self._tree = tree_of(folder, workspace)
+        self._kinds = kinds_for(self._tree, workspace)
+        self._taken = ids_in(self._tree, folder)
+        self._setting = Setting("", day_of(self._tree), workspace.city.departments, workspace.city.area_code)
         if wish.kind and wish.kind not in self._kinds:
             there = "・".join(f"{name}（{each.title}）" for name, each in self._kinds.items())
             told = f"「{wish.kind}」という記事の型は、この号にありません。"
-            raise UsageError(error("unknown-kind", told, hint=f"使える型: {there or 'ありません'}"))
+            raise UsageError(error("usage", told, hint=f"使える型: {there or 'ありません'}"))
         if wish.department and wish.department not in workspace.city.departments:
             there = "・".join(workspace.city.departments) or "ありません"
             told = f"「{wish.department}」という課は、koho.yaml にありません。"
-            raise UsageError(error("unknown-department", told, hint=f"koho.yaml にある課: {there}"))
+            raise UsageError(error("usage", told, hint=f"koho.yaml にある課: {there}"))
         if wish.id and (wrong_id(wish.id) or wish.id in self._taken):
             why = "もう使われています" if wish.id in self._taken else "使えません"
             hint = "半角の英小文字、数字、- だけの、まだない名前にしてください。例: shakai-fukushi"
-            raise UsageError(error("article-file-name", f"記事の名前「{wish.id}」は{why}。", hint=hint))
+            raise UsageError(error("usage", f"記事の名前「{wish.id}」は{why}。", hint=hint))
         if not self._kinds:
             told = "この作業場には、記事の型がありません。"
-            raise UsageError(error("unknown-kind", told, hint="layouts/_kinds に、記事の型を置いてください。"))
+            raise UsageError(error("usage", told, hint="layouts/_kinds に、記事の型を置いてください。"))
 
     def take(self, path: Path) -> Taken:
         """Take one file in. Raises UsageError (``no-file``), ArchiveError."""
@@ -206,13 +203,10 @@ class Reception:
         stem = unicodedata.normalize("NFKC", file.rpartition("/")[2].rpartition(".")[0])
         plain = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") if stem.isascii() else ""
         base = self._wish.id or (plain if plain and not wrong_id(plain) and not plain.isdigit() else kind.name)
-        number, id_ = 1, base
-        while id_ in self._taken or (base == kind.name and number == 1):
-            number += 1 if id_ != base or base != kind.name else 0
-            id_ = f"{base}-{number}"
-            if id_ in self._taken:
-                number += 1
-                id_ = f"{base}-{number}"
+        numbers = (f"{base}-{number}" for number in count(1 if base == kind.name else 2))
+        id_ = f"{base}-1" if base == kind.name else base
+        while id_ in self._taken:
+            id_ = next(numbers)
         return id_
 
     def _of_sender(self, sender: str) -> str:
@@ -258,7 +252,7 @@ def _alike(one: str, other: str) -> bool:
             flags=re.I,
         )
 
-    return _core(one) == _core(other) and bool(_core(one))
+    return _core(one) == _core(other) != "" and one.rpartition(".")[2].lower() == other.rpartition(".")[2].lower()
 
 
 def _content(path: Path) -> bytes:
@@ -270,51 +264,3 @@ def _content(path: Path) -> bytes:
         pass
     hint = "ファイルの名前と、読む権限があるかを確かめてください。"
     raise UsageError(error("no-file", f"「{path.name}」というファイルがないか、開けません。", hint=hint))
-
-
-def _tree_of(folder: Path, workspace: Workspace) -> Tree:
-    """The issue's manuscript, however broken."""
-    try:
-        return read_issue(folder, workspace.root)
-    except KohoError:
-        return Tree(f"{folder.name}/issue.yaml", {}, {"": 1})
-
-
-def _kinds_for(tree: Tree, workspace: Workspace) -> Mapping[str, Kind]:
-    """The kinds of articles that the issue may hold, as its kind names them; without a known layout, all there are."""
-    name = layout_named(tree)
-    if name in layout_names(workspace.layouts):
-        kind = kind_of_layout(read_layout(workspace.layouts / str(name), workspace.root), workspace.root)
-        if kind.takes:
-            return kind.takes
-    kinds = kinds_of(workspace.layouts, workspace.root)
-    return {name: each for name, each in kinds.items() if not each.front}
-
-
-def _ids_in(tree: Tree, folder: Path) -> set[str]:
-    """Every id that the issue uses already: files, and articles that are written out in ``issue.yaml``."""
-    found = set(tree.articles)
-    place = folder / FOLDER
-    if place.is_dir():
-        found |= {each.name.partition(".")[0] for each in place.iterdir()}
-
-    def _look(node: Node) -> None:
-        if isinstance(node, dict):
-            if isinstance(id_ := node.get("id"), str):
-                found.add(str(id_))
-            for each in node.values():
-                _look(each)
-        elif isinstance(node, list):
-            for each in node:
-                _look(each)
-
-    _look(tree.root)
-    return found
-
-
-def _day_of(tree: Tree):  # type: ignore[no-untyped-def]
-    said = tree.root.get("date") if isinstance(tree.root, dict) else None
-    try:
-        return CalendarDate.parse(str(said)).day if said else None
-    except Refusal:
-        return None

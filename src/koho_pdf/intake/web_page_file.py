@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -16,60 +17,30 @@ import tinyhtml5
 
 from koho_pdf.findings import Finding, Where, note
 from koho_pdf.intake.office_parts import local
-from koho_pdf.intake.plain_text_file import decoded
+from koho_pdf.intake.plain_text_file import decoded, paragraphs
 from koho_pdf.intake.received import SPACES, Bit, Cell, Grid, Line, Piece, Received, Shown
 from koho_pdf.intake.words_of_findings import outside
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "ul",
-        "tr",
-        "td",
-        "th",
-        "table",
-        "tbody",
-        "thead",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS = _words(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary ul tr td th "
+    "table tbody thead "
 )
 _NOT_TEXT = frozenset(["script", "style", "template", "noscript", "head", "title"])
 _DEEPEST = 200
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _LIMIT = 3_000_000
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_ALONE = _words(
+    "area base br col embed hr img input link meta source wbr p li dt dd tr td th thead tbody tfoot option "
+)
+"""Elements that nobody needs to close."""
+_MOST_OPEN, _MOST_TAGS = 400, 60_000
 
 
 @dataclass(slots=True)
@@ -174,7 +145,7 @@ class _Page:
                 self.pieces += [each for each in page.pieces if isinstance(each, Shown)]
                 self.findings += page.findings
                 made = Cell(tuple(lines), at + 1, column + 1)
-                wide, high = min(_whole(cell.get("colspan", "1")), 100), min(_whole(cell.get("rowspan", "1")), 500)
+                wide, high = min(_whole(cell.get("colspan", "1")), 40), min(_whole(cell.get("rowspan", "1")), 100)
                 for below in range(at, at + max(high, 1)):
                     while len(rows) <= below:
                         rows.append({})
@@ -213,6 +184,10 @@ def web_page_file(raw: bytes, file: str) -> Received:
     if named in ("shift_jis", "x-sjis", "windows-31j", "cp932"):
         raw = raw.decode("cp932", "replace").encode()
     text, found = decoded(raw, file)
+    if _is_odd(text):
+        words = html.unescape(re.sub(r"<[^<>]{0,2000}>", "\n", re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", "", text)))
+        told = "ページの作りが込み入っているので、文章だけを取り込みました。"
+        return Received(file, tuple(paragraphs(words)), (*found, note("received-look", told, Where(file=file))))
     tree = tinyhtml5.parse(text[:_LIMIT], namespace_html_elements=False)
     page = _Page(file, findings=found)
     body = next((each for each in tree.iter() if each.tag == "body"), tree)
@@ -234,6 +209,16 @@ def _name(element: Element, otherwise: str = "") -> str:
     """The name of an element; ``otherwise`` of a comment."""
     tag: object = element.tag
     return local(tag) if isinstance(tag, str) else otherwise
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a page has more tags, or more of them open at once, than any that people write: it would take long."""
+    deep = 0
+    for count, each in enumerate(_TAG.finditer(text)):
+        deep += -1 if each[1] else each[2].lower() not in _ALONE
+        if deep > _MOST_OPEN or count > _MOST_TAGS:
+            return True
+    return False
 
 
 def _rows(table: Element) -> Iterator[Element]:

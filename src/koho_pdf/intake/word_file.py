@@ -4,7 +4,6 @@ pictures. Of tracked changes the accepted text; what was pending, comments and h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -16,20 +15,10 @@ from koho_pdf.intake.received import Bit, Cell, Grid, Line, Piece, Received, Sho
 from koho_pdf.intake.word_notes import notes
 from koho_pdf.intake.word_numbers import Numbers, numbers_of
 from koho_pdf.intake.word_runs import Beside, Runs
+from koho_pdf.intake.word_styles import Style, said, styles_of
 
-_HEADING = re.compile(r"(?:heading|見出し) ?([1-9])$", re.IGNORECASE)
-_TITLES = ("title", "表題", "タイトル")
 _CAPTIONS = ("caption", "図表番号")
 _MOST_COLUMNS = 63  # Word's own limit
-
-
-@dataclass(slots=True)
-class _Style:
-    name: str = ""
-    above: str = ""
-    level: int = 0
-    strong: bool = False
-    numbered: tuple[str, int] | None = None
 
 
 @dataclass(slots=True)
@@ -41,7 +30,7 @@ class _Reader:
     main: str
     related: dict[str, tuple[str, str]]
     numbers: Numbers
-    styles: dict[str, _Style]
+    styles: dict[str, Style]
     beside: Beside = field(default_factory=Beside)
     number: int = 0
     after: list[Piece] = field(default_factory=list)  # pictures and text boxes of the paragraph that is read
@@ -94,7 +83,7 @@ class _Reader:
             lines[-1].append(replace(bit, text=first))
             lines += [[replace(bit, text=each)] for each in rest]
         level = self._level(style)
-        caption = self.styles.get(style, _Style()).name.lower() in _CAPTIONS
+        caption = self.styles.get(style, Style()).name.lower() in _CAPTIONS
         made = [Line(tuple(one for one in each if one.text), level, self.number, caption) for each in lines]
         return [each for each in made if each.bits], joins
 
@@ -107,11 +96,11 @@ class _Reader:
             for one in each:
                 name = local(one.tag)
                 if name == "pStyle":
-                    style = _said(one)
+                    style = said(one)
                 elif name == "numPr":
-                    said = {local(inner.tag): _said(inner) for inner in one}
-                    depth = said.get("ilvl", "0")
-                    numbered = said.get("numId", ""), int(depth) if depth.isdigit() else 0
+                    told = {local(inner.tag): said(inner) for inner in one}
+                    depth = told.get("ilvl", "0")
+                    numbered = told.get("numId", ""), int(depth) if depth.isdigit() else 0
                 elif name == "rPr":
                     joins = any(local(inner.tag) == "del" for inner in one)
         seen: set[str] = set()
@@ -160,26 +149,26 @@ class _Reader:
         return Grid(tuple(filled), "", number)
 
     def _found(self, element: Element) -> str:
-        """What is no text: pictures, text boxes, notes."""
+        """Takes pictures, text boxes and notes; the words that stand in their place."""
         name = local(element.tag)
         if name in ("footnoteReference", "endnoteReference"):
-            self.footnotes.append((name.removesuffix("Reference"), _said(element, "id")))
+            self.footnotes.append((name.removesuffix("Reference"), said(element, "id")))
             return f"（注{len(self.footnotes)}）"
         alt = ""
         for each in _first_choices(element):
             kind = local(each.tag)
             if kind in ("docPr", "cNvPr"):
-                alt = alt or _said(each, "descr") or _said(each, "title")
+                alt = alt or said(each, "descr") or said(each, "title")
             elif kind == "shape":
-                alt = alt or _said(each, "alt")
+                alt = alt or said(each, "alt")
             elif kind == "txbxContent":
                 number = self.number
                 self.after += list(self.pieces(each))
                 self.number = max(number, self.number)
             elif kind in ("blip", "imagedata"):
-                self._picture(_said(each, "embed") or _said(each, "id") or _said(each, "link"), alt)
+                self._picture(said(each, "embed") or said(each, "id") or said(each, "link"), alt)
             elif kind in ("chart", "relIds"):
-                self._drawing(_said(each, "id") or _said(each, "dm"))
+                self._drawing(said(each, "id") or said(each, "dm"))
         return ""
 
     def _picture(self, id_: str, alt: str) -> None:
@@ -212,16 +201,22 @@ def word_file(package: Package, main: str, file: str) -> Received:
         paths = by_kind.get(kind)
         return package.tree(paths[0]) if paths and paths[0] in package.names else None
 
-    reader = _Reader(package, file, main, related, numbers_of(_part("numbering")), _styles(_part("styles")))
+    reader = _Reader(package, file, main, related, numbers_of(_part("numbering")), styles_of(_part("styles")))
     body = next((each for each in package.tree(main) if local(each.tag) == "body"), None)
     if body is None:
         raise NotOpened("broken")
     pieces = list(reader.pieces(body))
+    if not any(
+        isinstance(each, Line) and each.level == 1 for each in pieces
+    ):  # no title: headings begin with the first
+        pieces = [
+            replace(each, level=each.level - 1) if isinstance(each, Line) and each.level else each for each in pieces
+        ]
     told = {"footnote": _part("footnotes"), "endnote": _part("endnotes")}
     for number, (kind, id_) in enumerate(list(reader.footnotes), 1):
         tree = told[kind]
         for each in tree if tree is not None else ():
-            if _said(each, "id") == id_:
+            if said(each, "id") == id_:
                 lines = [line for piece in reader.pieces(each) for line in _lines_in(piece)]
                 first = Line((Bit(f"（注{number}）"), *(lines[0].bits if lines else ())), 0, reader.number)
                 pieces += [first, *lines[1:]]
@@ -242,35 +237,6 @@ def _lost(reader: _Reader, file: str) -> Iterator[Finding]:
         yield outside(each, Where(file=file))
     for each in dict.fromkeys(reader.pictures):
         yield unread_picture(each, Where(file=file))
-
-
-def _styles(tree: Element | None) -> dict[str, _Style]:
-    found: dict[str, _Style] = {}
-    for each in tree if tree is not None else ():
-        if local(each.tag) != "style":
-            continue
-        style = _Style()
-        for one in each.iter():
-            name = local(one.tag)
-            if name == "name":
-                style.name = _said(one)
-                heading = _HEADING.match(style.name)
-                style.level = int(heading[1]) if heading else 1 if style.name.lower() in _TITLES else style.level
-            elif name == "basedOn":
-                style.above = _said(one)
-            elif name == "outlineLvl" and _said(one).isdigit() and int(_said(one)) < 9:
-                style.level = style.level or int(_said(one)) + 1
-            elif name == "b" and _said(each, "type") == "character":
-                style.strong = (_said(one) or "1") not in ("0", "false")
-            elif name == "numPr":
-                said = {local(inner.tag): _said(inner) for inner in one}
-                style.numbered = said.get("numId", ""), int(said["ilvl"]) if said.get("ilvl", "").isdigit() else 0
-        found[_said(each, "styleId")] = style
-    return found
-
-
-def _said(each: Element, name: str = "val") -> str:
-    return next((value for key, value in each.items() if local(key) == name), "")
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -295,10 +261,10 @@ def _merging(cell: Element) -> tuple[int, bool]:
     for each in cell:
         if local(each.tag) == "tcPr":
             for one in each:
-                if local(one.tag) == "gridSpan" and _said(one).isdigit():
-                    span = int(_said(one))
+                if local(one.tag) == "gridSpan" and said(one).isdigit():
+                    span = int(said(one))
                 elif local(one.tag) == "vMerge":
-                    goes_on = _said(one) != "restart"
+                    goes_on = said(one) != "restart"
     return span, goes_on
 
 

@@ -108,7 +108,7 @@ class Field(Group):
         except ValidationError as failure:
             found = [each["ctx"]["error"] for each in failure.errors() if "ctx" in each]
             refused = [one for each in found if isinstance(each, Refusal) for one in each.findings]
-            return tuple(refused) or (error("value-not-taken", "この項目に書ける形ではありません。"),)
+            return tuple(refused) or (error("value-not-understood", "この項目に書ける形ではありません。"),)
         return ()
 
     @property
