@@ -22,6 +22,7 @@ from koho_pdf.cli import (
     layout_commands,
     many_commands,
     plan_commands,
+    proof_commands,
     workspace_commands,
 )
 from koho_pdf.cli import watch_commands as watching
@@ -226,6 +227,7 @@ def parser() -> Usage:
 
     workspace_commands.add_to(usage)
     plan_commands.add_to(usage)
+    proof_commands.add_to(usage)
     watching.add_to(usage)
     finding_commands.add_to(usage)
     layout_commands.add_to(usage)

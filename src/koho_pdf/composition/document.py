@@ -37,12 +37,15 @@ class SlotUse:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A field of the manuscript on a page: its box in mm from the trim's top left, and its slot if it has one."""
+    """A field of the manuscript on a page: its box in mm from the trim's top left, and its slot if it has one.
+    ``pieces`` are the parts of the box that the field really fills: two, where its words go on in the next column.
+    """
 
     field: str
     page: int
     box: Rect
     slot: SlotUse | None
+    pieces: tuple[Rect, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
