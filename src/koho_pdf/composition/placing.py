@@ -30,7 +30,6 @@ from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Tree
 
-
 _LESS = 0.8  # of a line's thickness: columns stand farther from each other
 
 
@@ -60,6 +59,7 @@ class Places:
         self._wide = TooWide(self._owners)
         self._boxes: dict[tuple[str, int, int], Rect] = {}
         self._pieces: dict[tuple[str, int, int], list[Rect]] = {}
+        self._readings: dict[tuple[str, int], list[Rect]] = {}
         self._slots: dict[tuple[str, int, int], Slot | None] = {}
         self._every_slot: list[Slot] = []
         self._upright: Any = None
@@ -76,12 +76,15 @@ class Places:
         """The fields in page and reading order; boxes in mm from the trim's top left. One slot is one use."""
         uses = {id(slot): slot.use(self._last_text(slot.box)) for slot in self._slots.values() if slot}
         return tuple(
-            Placed(name, page, box.rounded(), uses.get(id(self._slots[name, page, count])), self._parts(name, page, count))
+            Placed(
+                name, page, box.rounded(), uses.get(id(self._slots[name, page, count])), self._parts(name, page, count)
+            )
             for (name, page, count), box in self._boxes.items()
         )
 
     def _parts(self, name: str, page: int, count: int) -> tuple[Rect, ...]:
-        return tuple(each.rounded() for each in self._pieces[name, page, count])
+        readings = () if count else self._readings.get((name, page), ())
+        return tuple(each.rounded() for each in (*self._pieces[name, page, count], *readings))
 
     @property
     def over(self) -> dict[str, int]:
@@ -151,7 +154,9 @@ class Places:
             return
         ruby = box.element_tag == "rt" or "koho_below" in box.__dict__  # or a warichu, half the size of its line
         rect = self._rect(box, matrix)
-        if whose.field and not ruby:
+        if whose.field and ruby:
+            self._readings.setdefault((whose.field, self._owners.page), []).append(rect)
+        elif whose.field:
             self._place(whose.field, rect, slot)
         if scale := _scale(matrix):  # at 0 it is not painted, and told as that
             self._type.check(box.style, text, whose, scale, ruby=ruby)

@@ -18,7 +18,6 @@ from koho_pdf.press.profile import Press, read_press
 from koho_pdf.release.versions import versions
 from koho_pdf.workspace.workspace import Workspace
 
-
 _BESIDE = ("rounds", "received")
 _PROOFS = "_rounds"
 

@@ -101,23 +101,28 @@ def _moved(old: str, new: str, begin: int, end: int) -> tuple[int, int, State]:
     if len(old) + len(new) > _MOST:
         return _by_ends(old, new, begin, end)
     kept: list[tuple[int, int]] = []
-    alive = 0
-    gone_at = 0
+    edges: list[tuple[int, int]] = []
+    alive, gone_at, wider = 0, 0, False
     for tag, left, right, to_left, to_right in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        first, last = max(left, begin), min(right, end)
         if tag == "equal":
-            first, last = max(left, begin), min(right, end)
             if first < last:
                 kept.append((to_left + first - left, to_left + last - left))
                 alive += last - first
-        elif max(left, begin) < min(right, end) and to_left < to_right:
+        elif first < last and to_left < to_right:
             kept.append((to_left, to_right))  # other words stand in their place
+            wider = wider or left < begin or right > end
+        elif tag == "insert" and left in (begin, end):
+            edges.append((to_left, to_right))
         if left <= begin <= right:
             gone_at = to_left
-    if not alive and not kept:
+    if not kept:
         return gone_at, gone_at, State.LOST
+    if alive < end - begin:  # what was put in at an edge is a part of the change
+        kept += edges
     first, last = min(each[0] for each in kept), max(each[1] for each in kept)
     if not alive:
-        return first, last, State.LOST if begin == 0 and end == len(old) else State.CHANGED
+        return first, last, State.LOST if wider else State.CHANGED
     return first, last, State.SAME if new[first:last] == old[begin:end] else State.CHANGED
 
 

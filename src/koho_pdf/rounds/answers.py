@@ -65,7 +65,7 @@ def answer_in(content: bytes, file: str = "") -> Answer | None:
             return None
         return _answer(told)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
-        hint = "返事のファイルを、もう1度送ってもらってください。メールの文面に貼られた文字なら、{ から } までを保存します。"
+        hint = "返事のファイルを、もう1度送ってもらってください。メールに貼られた文字なら、{ から } までを保存します。"
         raise ManuscriptError(error("answer-broken", "返事のファイルが読めません。", Where(file), hint)) from fault
 
 
@@ -73,8 +73,8 @@ def _answer(told: dict[str, Any]) -> Answer:
     if told["schema"] != SCHEMA or told["answer"] not in WORDS:
         raise ValueError(told["schema"])
     comments = told["comments"]
-    if len(comments) > _MOST_COMMENTS:
-        raise ValueError(len(comments))
+    if not isinstance(comments, list) or len(comments) > _MOST_COMMENTS:
+        raise ValueError("comments")
     return Answer(
         issue=_text(told["issue"], _MOST_NAME * 2),
         round=int(told["round"]),
@@ -117,7 +117,7 @@ def taken_in(content: bytes, folder: Path, root: Path, file: str = "") -> Answer
     answer = answer_in(content, file)
     if answer is None:
         told = "返事のファイルではありません。"
-        hint = "確認のお願いのページで「返事を保存する」を押してできたファイルを渡してください。"
+        hint = "確認のお願いのページで返事のボタンを押すとできるファイルを渡してください。"
         raise ManuscriptError(error("answer-broken", told, Where(file), hint))
     made = next((each for each in rounds_of(folder, root) if each.number == answer.round), None)
     if answer.issue != folder.name or made is None or answer.department not in made.departments:

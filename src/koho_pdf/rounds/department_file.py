@@ -18,9 +18,9 @@ from koho_pdf.manuscript.paths import article_in
 from koho_pdf.rounds.belonging import Belonging, hulls
 from koho_pdf.rounds.margins import context_of, sheets
 from koho_pdf.rounds.masking import cut, drawn, encoded, masked, own_parts
-from koho_pdf.rounds.papers import FOLDER, Press
 from koho_pdf.rounds.pulling import Pulled
 from koho_pdf.rounds.round import Passage, Proofed
+from koho_pdf.rounds.round_papers import FOLDER, Press
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -83,7 +83,7 @@ def of_department(
     covered = _covered(department, belonging, pictures or drawn(made.pages, _PPI))
     articles = made.round.of(department)
     shown = [_shown(each, number, covered, belonging) for number, each in enumerate(articles, 1)]
-    common = {
+    common: dict[str, object] = {
         "department": department,
         "version": made.round.version(department),
         "articles": shown,

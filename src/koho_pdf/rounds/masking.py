@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _MM = 25.4
-_AROUND = (18.0, 10.0)  # mm: what is between the parts of one article: labels, rules
+_AROUND = (20.0, 16.0)  # mm: what is between the parts of one article: labels, rules
 _CLOSE = (3.0, 5.0)
-_OWN, _OTHERS = 1.2, 0.4  # mm around a piece
+_HULL, _PIECE = 1.2, 0.15  # mm around what is opened or closed
 _PICTURE = ".file"
-_COVER = (226, 228, 230)
+_COVER = (240, 241, 242)
 
 
 def drawn(pdf: bytes, ppi: float) -> tuple[Image, ...]:
@@ -50,12 +50,14 @@ def own_parts(belonging: Belonging, department: str, page: int) -> tuple[tuple[R
     if not own:
         return ()
     trim = belonging.round.sizes[page - 1]
-    made = [(each.grown(_OWN), True) for each in _by_article(belonging, own, page, _AROUND, trim)]
+    made = [(each.grown(_HULL), True) for each in _by_article(belonging, own, page, _AROUND, trim)]
     for places in others.values():
-        made += [(each.grown(_OTHERS), False) for each in hulls(_small(places, trim), page, _CLOSE)]
-    pieces = [(piece.grown(_OWN), True) for each in own for piece in each.pieces]
-    pieces += [(piece.grown(_OTHERS), False) for places in others.values() for each in places for piece in each.pieces]
-    made += sorted(pieces, key=lambda each: -each[0].width * each[0].height)
+        made += [(each.grown(_PIECE), False) for each in hulls(_small(places, trim), page, _CLOSE)]
+    mine = [piece for each in own for piece in each.pieces]
+    not_mine = [piece for places in others.values() for each in places for piece in each.pieces]
+    pieces = [*((each, True) for each in mine), *((each, False) for each in not_mine)]
+    pieces.sort(key=lambda each: -each[0].width * each[0].height)
+    made += [(piece.grown(_PIECE), shown) for piece, shown in pieces]
     return tuple(made)
 
 

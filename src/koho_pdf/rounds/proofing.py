@@ -16,11 +16,12 @@ from koho_pdf.rounds.belonging import Belonging
 from koho_pdf.rounds.department_file import of_department, pages
 from koho_pdf.rounds.margins import context_of, sheets
 from koho_pdf.rounds.page_numbers import beside_texts
-from koho_pdf.rounds.papers import Press
 from koho_pdf.rounds.pulling import Pulled, again, pulled
 from koho_pdf.rounds.read_aloud_things import Thing, since
 from koho_pdf.rounds.round import ANSWERS, LAST, Round, folder_of, name_of, rounds_of
+from koho_pdf.rounds.round_papers import Press
 from koho_pdf.workspace.workspace import Workspace
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -52,7 +53,9 @@ def proof(folder: Path, workspace: Workspace, asked: Asked, progress: Callable[[
     be replaced; ArchiveError ``not-written``.
     """
     before = rounds_of(folder, workspace.root)
-    made = pulled(folder, workspace, number=len(before) + 1, name="", date=asked.date, until=asked.until, progress=progress)
+    made = pulled(
+        folder, workspace, number=len(before) + 1, name="", date=asked.date, until=asked.until, progress=progress
+    )
     last = before[-1] if before else None
     same = last is not None and _is_same(last, made.round) and not (asked.last and last.name != LAST)
     if asked.again and last is not None and not same:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from koho_pdf.composition.fonts.faces import Face
+from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.articles import Article
 from koho_pdf.content.blocks import words_of
+from koho_pdf.content.issue import Issue
 from koho_pdf.content.outline import outline
 from koho_pdf.content.values.person import Person
+from koho_pdf.editions.checked_issue import checked_somehow
 from koho_pdf.editions.looked import looked
 from koho_pdf.editions.proofread import proofread, standing
-from koho_pdf.findings import Finding, Severity, place_in_words
+from koho_pdf.findings import Finding, place_in_words
 from koho_pdf.gate.acknowledged import Entry, entries_of
 from koho_pdf.gate.issue_prose import prose_of_articles
 from koho_pdf.gate.prose import Prose, Role
@@ -29,13 +32,12 @@ from koho_pdf.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """A round with its pages as a PDF (trim size, for a screen), the texts that the gate read, the manuscript's files
-    by name, what two people let stand, and what papers are set in. ``day`` is that of the issue.
+    """A round with its pages as a PDF (trim size, for a screen), the manuscript's files by name, what two people let
+    stand, and what papers are set in.
     """
 
     round: Round
     pages: bytes
-    proses: tuple[Prose, ...]
     manuscript: dict[str, bytes]
     acknowledged: tuple[Entry, ...]
     faces: tuple[Face, ...]
@@ -68,8 +70,6 @@ def pulled(
     seen = looked(of)
     words = proofread(folder, workspace).findings
     findings = tuple(dict.fromkeys((*told, *seen.findings, *words, *standing(folder, workspace))))
-    articles = articles_of(of.whole)
-    proses = tuple(each for each in prose_of_articles(articles, of.tree).proses)
     manuscript = _manuscript(folder, of.tree)
     made = Round(
         issue=folder.name,
@@ -83,17 +83,29 @@ def pulled(
         kind=of.whole.kind,
         layout=of.layout.name,
         outline=outline(of.whole, whole=True),
-        articles=tuple(
-            Proofed(each.key, each.field, each.heading, each.department, _passages(each, proses, of.tree))
-            for each in articles
-        ),
+        articles=proofed(of.whole, of.tree),
         places=tuple(Standing(each.field, each.page, each.pieces) for each in seen.document.placed if each.pieces),
         sizes=tuple(seen.document.sizes),
         told=tuple(_told(each) for each in findings),
         pages_sum=hashlib.sha256(seen.screen).hexdigest(),
         files={each: hashlib.sha256(content).hexdigest() for each, content in manuscript.items()},
     )
-    return Pulled(made, seen.screen, proses, manuscript, entries_of(folder, workspace.root), of.faces, findings)
+    return Pulled(made, seen.screen, manuscript, entries_of(folder, workspace.root), of.faces, findings)
+
+
+def proofed(issue: Issue, tree: Tree) -> tuple[Proofed, ...]:
+    """The articles of an issue with their texts, as they stand now."""
+    articles = articles_of(issue)
+    proses = prose_of_articles(articles, tree).proses
+    return tuple(
+        Proofed(each.key, each.field, each.heading, each.department, _passages(each, proses, tree)) for each in articles
+    )
+
+
+def texts_now(folder: Path, workspace: Workspace) -> tuple[tuple[Proofed, ...], Tree]:
+    """The same of the issue in ``folder``, and its manuscript, without making a page. Raises KohoError."""
+    checked, _, _, _ = checked_somehow(read_issue(folder, workspace.root), folder, workspace, short=False)
+    return proofed(checked.issue, checked.tree), checked.tree
 
 
 PERSON = "person"
@@ -139,11 +151,6 @@ def _manuscript(folder: Path, tree: Tree) -> dict[str, bytes]:
     tables = [path for end in ("csv", "tsv", "xlsx") for path in sorted(folder.glob(f"**/*.{end}"))]
     paths = [*named, *(each for each in tables if each.relative_to(folder).parts[0] not in ("rounds", "received"))]
     return {each.relative_to(folder).as_posix(): each.read_bytes() for each in paths if each.is_file()}
-
-
-def open_findings(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Those that somebody must still look at: errors and warnings."""
-    return tuple(each for each in findings if each.severity is not Severity.NOTE)
 
 
 def again(made: Pulled, date: str, until: str) -> Pulled:

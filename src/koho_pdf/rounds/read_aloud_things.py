@@ -9,7 +9,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from koho_pdf.gate.prose import ADDRESS, Prose
 from koho_pdf.gate.said_days import days_in, years_in
@@ -22,18 +22,19 @@ from koho_pdf.rounds.round import Passage, Proofed, Round
 DAY, TIME, TELEPHONE, AMOUNT, NUMBER, NAME, WEB = "日付", "時刻", "電話", "金額", "数", "名前", "アドレス"
 _PERSON, _PICTURE = "person", "picture"
 _TELEPHONE = re.compile(
-    r"(?<![0-9-])(?:\(0[0-9]{1,4}\)\s?[0-9]{1,4}-[0-9]{3,5}|0[0-9]{1,4}[-(\s][0-9]{1,4}[-)\s][0-9]{3,5}|0[0-9]{9,10}"
+    r"(?<![0-9〒-])(?:\(0[0-9]{1,4}\)\s?[0-9]{1,4}-[0-9]{3,5}|0[0-9]{1,4}[-(\s][0-9]{1,4}[-)\s][0-9]{3,5}|0[0-9]{9,10}"
     r"|[0-9]{2,3}-[0-9]{4}|[#＃♯][0-9]{4})(?![0-9-])"
 )
 _DIGITS = re.compile(r"[0-9][0-9,.:/-]*[0-9]|[0-9]")
 _KANJI = re.compile(
-    rf"[〇一二三四五六七八九十百千万億]+(?:{UNIT}|年|月|分|時|歳|か月|カ月|ヶ月|周年|軒|匹|度|位|号|丁目|番地|番|割|つ)"
+    rf"(?!一番|一つ|一部|一時)[〇一二三四五六七八九十百][〇一二三四五六七八九十百千万億]*(?:{UNIT}|年|月|分|時|歳|か月|カ月|ヶ月|周年|軒|匹|度|位|号|丁目|番地|番|割|つ)"
 )
-_TAIL = re.compile("年生|年目|年間|年度|年|日間|時間目|階|割|番窓口|番地|丁目|番|歳代|歳|か月|カ月|ヶ月|週間|回目|軒|匹|度|号|位|つ|間(?![近際もに])")
-_TITLED = re.compile(
-    r"(?P<name>[一-鿿々]{1,4}(?:[ 　][一-鿿々ぁ-んァ-ヶー]{1,4})?)(?=(?:さん|氏|様|市長|副市長|町長|村長|教育長|議長|課長|館長|会長|先生))"
+_TAIL = re.compile(
+    "年生|年目|年間|年度|年|日間|時間目|階|割|番窓口|番地|丁目|番|歳代|歳|か月|カ月|ヶ月|週間|回目|軒|匹|度|号|位|つ|間(?![近際もに])"
 )
-_CONTEXT = 12  # characters on each side
+_TITLES = "さん|氏|様|市長|副市長|町長|村長|教育長|議長|課長|館長|会長|先生"
+_TITLED = re.compile(rf"(?P<name>[一-鿿々]{{1,4}}(?:[ 　][一-鿿々ぁ-んァ-ヶー]{{1,4}})?)(?=(?:{_TITLES}))")
+_CONTEXT = 10  # characters on each side
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,7 @@ def _changed(thing: Thing, old: tuple[Thing, ...], now: tuple[Thing, ...]) -> Th
     stay = {each.words for each in now if (each.field, each.kind) == (thing.field, thing.kind)}
     gone = (each.words for each in old if (each.field, each.kind) == (thing.field, thing.kind))
     was = tuple(dict.fromkeys(each for each in gone if each not in stay))
-    return Thing(**{**_as_dict(thing), "new": True, "was": was})
-
-
-def _as_dict(thing: Thing) -> dict[str, object]:
-    return {name: getattr(thing, name) for name in Thing.__slots__}
+    return replace(thing, new=True, was=was)
 
 
 def _of_article(article: Proofed, made: Round, belonging: Belonging) -> Iterator[Thing]:

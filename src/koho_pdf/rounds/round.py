@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -117,8 +117,7 @@ class Round:
 
     def version(self, department: str) -> str:
         """A SHA-256 over the words that a department is asked about: an answer holds for these alone."""
-        said = [[each.key, [[passage.field, passage.words] for passage in each.passages]] for each in self.of(department)]
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+        return version_of(self.of(department))
 
     def lines(self) -> dict[str, int]:
         """The line of each passage in its file, by its field."""
@@ -128,6 +127,12 @@ class Round:
     def called(self) -> str:
         """再校 3月4日(木)"""
         return f"{self.name} {in_words(self.date)}" if self.date else self.name
+
+
+def version_of(articles: Iterable[Proofed]) -> str:
+    """A SHA-256 over the words of these articles."""
+    said = [[each.key, [[passage.field, passage.words] for passage in each.passages]] for each in articles]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def name_of(number: int, *, last: bool = False) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.editions.settable import settable
@@ -34,7 +35,9 @@ class Press:
         folders = folder, self.workspace.proof_layouts / "_shared"
         return str(render(folders, template, folder.parents[1], {**self.shared, **context}))
 
-    def unfinished(self, template: str, context: Mapping[str, object], made: Mapping[str, bytes] | None = None) -> bytes:
+    def unfinished(
+        self, template: str, context: Mapping[str, object], made: Mapping[str, bytes] | None = None
+    ) -> bytes:
         """The paper as the engine draws it, for sheets that go over something else. Raises LayoutError."""
         return self._document(template, context, made or {}).write()
 
@@ -42,14 +45,14 @@ class Press:
         """The paper as a tagged PDF; ``made`` are pictures by name (``src="made:NAME"``). Raises LayoutError."""
         return finish_screen(self._document(template, context, made or {}).write())
 
-    def _document(self, template: str, context: Mapping[str, object], made: Mapping[str, bytes]):  # type: ignore[no-untyped-def]
+    def _document(self, template: str, context: Mapping[str, object], made: Mapping[str, bytes]) -> Document:
         workspace = self.workspace
         folder = workspace.proof_layouts / FOLDER
         html = settable(with_faces(self.html(template, context), workspace.city.faces), self.faces)
         reach = folder, workspace.proof_layouts / "_shared"
         galley = Galley("papers", html, folder, reach, workspace.city.press, made)
         source = Tree(f"layouts/{FOLDER}/{template}", {}, {})
-        document = compose(replace(galley), self.faces, source, folder.parents[1], workspace.cache)
+        document = compose(galley, self.faces, source, folder.parents[1], workspace.cache)
         if wrong := errors_in(document.findings):
             raise LayoutError(*wrong)
         return document
