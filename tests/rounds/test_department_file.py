@@ -58,13 +58,14 @@ def test_its_pages_show_its_own_places_and_cover_all_others(first_round: Path) -
                 own = belonging.department_of(place.field) == department
                 assert shown is not None or not own
                 for piece in place.pieces if shown else ():
-                    less = 2.0 if own else 0.0  # within its line: a neighbour's reading may stand at its edge
+                    less = 2.0 if own else 0.3  # within its line: a neighbour's reading may stand at its edge
                     box = [piece.x, piece.y + less, piece.right, max(piece.y + less + 0.5, piece.bottom - less)]
                     left, top, right, bottom = (round(each * 72 / 25.4) for each in box)
                     assert shown
                     seen, was = shown.crop((left, top, right, bottom)), picture.crop((left, top, right, bottom))
                     differs = ImageChops.difference(seen, was).getbbox() is not None
-                    flat = len(seen.getcolors(1 << 24) or ()) == 1
+                    counts = sorted(count for count, _ in seen.getcolors(1 << 24) or ())
+                    flat = sum(counts[:-1]) <= 0.04 * sum(counts)  # one's own reading may reach into it
                     assert (not differs) if own else flat, (department, place.field)
                     looked_at += 1
     assert looked_at > 60

@@ -57,7 +57,7 @@ def own_parts(belonging: Belonging, department: str, page: int) -> tuple[tuple[R
     not_mine = [piece for places in others.values() for each in places for piece in each.pieces]
     pieces = [*((each, True) for each in mine), *((each, False) for each in not_mine)]
     pieces.sort(key=lambda each: -each[0].width * each[0].height)
-    made += [(piece.grown(_PIECE), shown) for piece, shown in pieces]
+    made += [(piece if shown else piece.grown(_PIECE), shown) for piece, shown in pieces]
     return tuple(made)
 
 
