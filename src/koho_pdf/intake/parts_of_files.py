@@ -7,10 +7,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from koho_pdf.intake.labels import likeness
 from koho_pdf.intake.received import Cell, Grid, Line, Piece, Received
+from koho_pdf.intake.table_lists import fit_of
+from koho_pdf.kinds.kind import Kind
+from koho_pdf.kinds.types.groups import GroupField, ListField
 
 FORM = re.compile(r"様式[:：][ 　]*(?P<title>[^（(]*)[（(](?P<kind>[a-z0-9-]+)[)）]")
 """The first line of a form that ``koho forms`` made."""
+
+_LEAST, _MOST_ROWS = 3, 100
 
 
 def parts(received: Received) -> list[tuple[Piece, ...]]:
@@ -23,6 +29,42 @@ def parts(received: Received) -> list[tuple[Piece, ...]]:
     if any(len(each) < 2 for each in found):
         return [received.pieces]
     return found
+
+
+def in_rows(kinds: Sequence[Kind], pieces: Sequence[Piece]) -> tuple[Kind, list[tuple[Piece, ...]]] | None:
+    """A table of which each row is an article, of the kind whose fields are the heads of its columns (行事名, 日時,
+    場所, 対象, 申込 …), with the pieces of each; what stands around it goes with the first. None if it is no such
+    table, if a kind has a list that takes more of its columns, or if most columns are of no kind."""
+    grids = [each for each in pieces if isinstance(each, Grid)]
+    if len(grids) != 1 or not 2 < len(grids[0].rows) <= _MOST_ROWS:
+        return None
+    grid = grids[0]
+    heads = [cell.plain for cell in grid.rows[0] if cell.plain]
+    best, kind = max(((_count(each, heads), each) for each in kinds), key=lambda found: found[0])
+    listed = max((_listed(each, grid) for each in kinds), default=0)
+    if best < _LEAST or best <= listed or _listed(kind, grid) or (len(kinds) > 1 and best < len(heads) / 2):
+        return None
+    at = pieces.index(grid)
+    rows = [row for row in grid.rows[1:] if any(each.plain for each in row)]
+    made: list[tuple[Piece, ...]] = [(replace(grid, rows=(grid.rows[0], row)),) for row in rows]
+    made[0] = (*pieces[:at], *made[0], *pieces[at + 1 :])
+    return kind, made
+
+
+def _count(kind: Kind, heads: Sequence[str]) -> int:
+    """How many heads are fields of a kind, its heading among them."""
+    titles = [each.title for each in kind.fields.values()]
+    heading = kind.fields[kind.heading].title if kind.heading else ""
+    if not any(likeness(heading, each) >= 0.5 for each in heads):
+        return 0
+    return sum(max(likeness(title, each) for title in titles) >= 0.5 for each in heads)
+
+
+def _listed(kind: Kind, grid: Grid) -> int:
+    """How many columns a list of a kind takes."""
+    lists = [each.of for each in kind.fields.values() if isinstance(each, ListField)]
+    fits = [fit_of(grid, each) for each in lists if isinstance(each, GroupField)]
+    return max((len(each.columns) for each in fits if each), default=0)
 
 
 def without_form(received: Received) -> Received:
