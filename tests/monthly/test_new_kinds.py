@@ -69,7 +69,11 @@ def test_every_edition_says_them(made: Build, tmp_path: Path) -> None:
     plaza, text = words_of(made, "print", 3), made.files[f"text/{NAME}.txt"].decode()
     for words in ("除雪の担い手は", "コッペパン", "にしんのかば焼き", "群来の朝", "保健師", "6月8日（火）"):
         assert words in plaza, words
-    for words in ("〔中見出し〕除雪の担い手は、足りるのか", "アレルギーの品目：小麦・乳", "群来の朝白き入り江に舟を出す"):
+    for words in (
+        "〔中見出し〕除雪の担い手は、足りるのか",
+        "アレルギーの品目：小麦・乳",
+        "群来の朝白き入り江に舟を出す",
+    ):
         assert words in text, words
     html = made.files["web/index.html"].decode()
     assert 'id="haiku"' in html and 'class="group plaza"' in html
@@ -148,7 +152,7 @@ def test_an_advertisement_has_its_size(tmp_path: Path, edit: Edit, told: Told) -
     drawing = city / "content" / NAME / "photos/ad-bread.svg"
     edit(drawing, 'width="56mm"', 'width="59mm"')
     found = told(city, NAME, ("print",))
-    assert ["picture-not-this-size"] == [each.code for each in found if each.severity == "error"]
+    assert [each.code for each in found if each.severity == "error"] == ["picture-not-this-size"]
 
 
 @pytest.mark.parametrize(
@@ -165,8 +169,6 @@ def test_what_is_corrected_is_there(tmp_path: Path, names: str, code: str) -> No
     before.mkdir(parents=True)
     (before / "festival.yaml").write_text("kind: topic\n", encoding="utf-8")
     file = city / "content" / NAME / "articles/correction.yaml"
-    file.write_text(
-        file.read_text(encoding="utf-8").replace("2027-03-koho/storytime", names), encoding="utf-8"
-    )
+    file.write_text(file.read_text(encoding="utf-8").replace("2027-03-koho/storytime", names), encoding="utf-8")
     found = proofread(city / "content" / NAME, open_workspace(city)).findings
     assert [each.code for each in found if each.code.startswith("past-")] == ([code] if code else [])

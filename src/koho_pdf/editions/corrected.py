@@ -60,4 +60,3 @@ def _keys_of(name: str, folders: Folders) -> frozenset[str] | None:
                     continue
     articles = folders.content / name / "articles"
     return frozenset(each.stem for each in articles.glob("*.yaml")) if articles.is_dir() else None
-

@@ -18,6 +18,7 @@ from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.kinds.keys_of import KeysOf
 from koho_pdf.layout.planned import Place, articles_by_id, plan_of, regions_of
+from koho_pdf.layout.regions import Region
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
 from koho_pdf.plan.placed_articles import RegionUse

@@ -276,6 +276,8 @@ def _region_of(
         columns = placing.columns.get((number, name), ())
         inside = Markup("").join(column_html(place, column, article) for column in columns)
         box = f"{box_style(place.at)}{place.style}"
-        return Markup('<div class="region {}" style="position: absolute; {}">{}</div>').format(classes_of(place), box, inside)
+        return Markup('<div class="region {}" style="position: absolute; {}">{}</div>').format(
+            classes_of(place), box, inside
+        )
 
     return region

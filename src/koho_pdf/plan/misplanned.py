@@ -53,9 +53,7 @@ def misplanned(issue: Issue, layout: Layout, tree: Tree) -> Iterator[Finding]:
     yield from _unplaced(articles, plan, tree)
 
 
-def _unmarked(
-    articles: Mapping[str, ArticleManuscript], plan: Plan, layout: Layout, tree: Tree
-) -> Iterator[Finding]:
+def _unmarked(articles: Mapping[str, ArticleManuscript], plan: Plan, layout: Layout, tree: Tree) -> Iterator[Finding]:
     """Articles that must be marked (広告) in regions whose page prints no such mark."""
     for page in plan.pages:
         regions = layout.page_types[page.type].regions if page.type in layout.page_types else {}

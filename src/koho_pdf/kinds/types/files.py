@@ -21,12 +21,16 @@ from koho_pdf.manuscript.refusal import Refusal
 def _size(value: object) -> tuple[float, float]:
     found = _SIZE.fullmatch(str(text_given(value)).strip())
     if not found or not float(found[1]) or not float(found[2]):
-        raise Refusal(error("value-not-understood", "大きさとして読めません。", hint="「56 x 26」のように、横 x 縦（mm）を。"))
+        raise Refusal(
+            error("value-not-understood", "大きさとして読めません。", hint="「56 x 26」のように、横 x 縦（mm）を。")
+        )
     return float(found[1]), float(found[2])
 
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)")
-Size = Annotated[tuple[float, float], PlainValidator(_size), WithJsonSchema({"type": "string", "examples": ["56 x 26"]})]
+Size = Annotated[
+    tuple[float, float], PlainValidator(_size), WithJsonSchema({"type": "string", "examples": ["56 x 26"]})
+]
 _TOLERANCE = 0.02
 
 
@@ -40,7 +44,9 @@ class PictureField(Field):
     takes_default: ClassVar = False
 
     size: Size | None = Told(
-        default=None, title="大きさ", description="枠の横 x 縦（mm）。絵がこの形でなければ、間違いになります（広告など）。"
+        default=None,
+        title="大きさ",
+        description="枠の横 x 縦（mm）。絵がこの形でなければ、間違いになります（広告など）。",
     )
 
     def annotation(self) -> Any:
