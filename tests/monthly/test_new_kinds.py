@@ -1,4 +1,4 @@
-"""議会、学校・給食、俳壇、募集、市政執行方針 on pages of one to six columns and in every edition; what is for print alone;
+"""議会、学校・給食、俳壇、募集、市政執行方針 in one to six columns and in every edition; what is for print alone;
 advertisements; corrections."""
 
 from __future__ import annotations

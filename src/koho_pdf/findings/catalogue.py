@@ -31,6 +31,7 @@ ROOMS = (
     "plates",
     "gate",
     "release",
+    "intake",
     "ingest",
     "bags",
     "archive",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from koho_pdf.gate.percentages import OPPOSITE, SEVERAL, shares_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
-from koho_pdf.gate.said_figures import UNIT, Figure, plain_number
+from koho_pdf.gate.said_figures import UNIT, Figure, in_words, plain_number
 
 _N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
 _PRODUCT = re.compile(
@@ -114,7 +114,7 @@ def amiss(prose: Prose, total: Figure, right: Decimal, parts: Sequence[Figure]) 
     """The alarm about a total that is not the sum of its parts."""
     said = "＋".join(prose.text[each.begin : each.end] for each in parts[-4:])
     words = prose.text[total.begin : total.end]
-    told = f"合計「{words}」が、内訳（{said}）を足した{right:,}と合いません。"
+    told = f"合計「{words}」が、内訳（{said}）を足した{in_words(right)}と合いません。"
     hint = "合計と内訳のどちらが違うか、元の資料で確かめてください。"
     places = (total, *parts)
     return Alarm(min(each.begin for each in places), max(each.end for each in places), told, hint=hint)

@@ -43,7 +43,7 @@ def checked(
     for rule in rules():
         for prose, alarm in _alarms(rule, proses, reading, kept):
             words = prose.text[alarm.begin : alarm.end]
-            if any(each in words for each in style.allowed):
+            if _is_allowed(prose, alarm, style):
                 continue
             alike[rule.code, words] += 1
             if alike[rule.code, words] <= _ALIKE:
@@ -51,6 +51,16 @@ def checked(
     kept.done(reading)
     told.sort(key=lambda each: each[:2])
     return (*(finding for _, _, finding in told), *_unchecked(reading))
+
+
+def _is_allowed(prose: Prose, alarm: Alarm, style: Style) -> bool:
+    """Whether what is told has a word in it, or stands in a word, of which nothing is to be told."""
+    words = prose.text[alarm.begin : alarm.end]
+    for each in style.allowed:
+        around = prose.text[max(0, alarm.begin - len(each)) : alarm.end + len(each)]
+        if each in words or (words in each and each in around):
+            return True
+    return False
 
 
 def _alarms(rule: Rule, proses: Sequence[Prose], reading: Reading, kept: KeptAlarms) -> Iterator[tuple[Prose, Alarm]]:

@@ -74,6 +74,15 @@ _RATE_FIRST = re.compile(
 )
 
 
+_BRACKETED = re.compile(
+    rf"(?P<part>[0-9][0-9,万億.]*)(?P<u>(?!%)(?:{UNIT}))\((?:全体の|約)?(?P<about>約)?(?P<rate>[0-9]{{1,2}}(?:\.[0-9]+)?)(?:%|パーセント)\)"
+)
+_ASKED = re.compile(
+    "尋ね|聞い|聞き|調査|対象|回答|答え|アンケート|応募|申込|申し込|参加|来場|受診|配り|配布|集計|投票|抽出|利用者|会員|世帯の|うち"
+)
+"""Words of a sentence that tells how many there are of whom the next figures are parts."""
+
+
 def rates_of(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
     """An alarm for each rate, change or price of a text that its figures do not give."""
     yield from _rates(prose)
@@ -82,6 +91,7 @@ def rates_of(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
     yield from _of_all(prose, figures)
     yield from _shares(prose, figures)
     yield from _of_them(prose, figures)
+    yield from _bracketed(prose, figures)
 
 
 def _rates(prose: Prose) -> Iterator[Alarm]:
@@ -199,3 +209,23 @@ def _of_them(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
         part = plain_number(found["part"])
         if earlier and earlier[-1].value > part:
             yield from _rate(prose, found, part * 100 / earlier[-1].value)
+
+
+def _bracketed(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
+    """市民1,200人に尋ね、バスを使う人は378人（31.5％）、…: the first figure of the sentence or the one before is the whole."""
+    for begin, end in prose.sentences:
+        found = list(_BRACKETED.finditer(without_days(prose), begin, end))
+        if not found:
+            continue
+        start = prose.sentences[max(0, prose.sentences.index((begin, end)) - 1)][0]
+        unit, least = found[0]["u"], max(plain_number(each["part"]) for each in found)
+        lead = [each for each in figures if start <= each.begin < found[0].start() and each.unit == unit]
+        wholes = [each for each in lead if each.value > least and not each.rough]
+        if len(wholes) != 1 or any(each["u"] != unit for each in found):
+            continue
+        whole = wholes[0]
+        wrong = [list(_rate(prose, each, plain_number(each["part"]) * 100 / whole.value)) for each in found]
+        agree = sum(not alarms for alarms in wrong)
+        asked = _ASKED.search(prose.sentence_at(whole.begin)) and not re.search("前年|昨年|前回", prose.text[start:end])
+        for alarms in wrong if agree or (asked and len(found) == 1) else ():
+            yield from alarms

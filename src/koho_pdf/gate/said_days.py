@@ -48,6 +48,9 @@ DAY = re.compile(
     r"|(?<![0-9/.-])(?P<iso3>(?:19|20)[0-9]{2})(?P<dash>[/-])(?P<month3>[0-9]{1,2})(?P=dash)(?P<day3>[0-9]{1,2})(?![0-9/.-])"
 )
 YEAR = re.compile(rf"{_YEAR}(?P<fiscal>度)?(?P<decade>代)?(?:の?\s?(?P<month>{_N})月(?:\s?(?P<day>{_N})日)?)?")
+_SHORT = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<era>[MTSHR]|{_NAMES})\s?(?P<count>元|[0-9]{{1,3}})(?P<dot>[./-])(?P<month>[0-9]{{1,2}})(?P=dot)(?P<day>[0-9]{{1,2}})(?![0-9./-])"
+)
 _PAST = re.compile(
     r"(?:ました|でした|った|した|いた|れた|えた)(?:[。」）)]|$|(?:もの|こと|の|方|人|結果|様子|ところ|と)?[、。])"
 )
@@ -117,6 +120,15 @@ def years_in(prose: Prose) -> Iterator[SaidYear]:
         name_ends = found.start("month") if found["month"] else found.end()
         fiscal, decade = bool(found["fiscal"]), bool(found["decade"])
         yield SaidYear(found.start(), found.end(), year, era, count, fiscal, decade, month, day, name_ends)
+
+
+def short_days_in(prose: Prose) -> Iterator[SaidYear]:
+    """Every day by era, with dots: R8.4.1."""
+    for found in _SHORT.finditer(prose.half):
+        era, count = _era(found["era"]), number(found["count"])
+        year = era.first.year + count - 1
+        month, day = int(found["month"]), int(found["day"])
+        yield SaidYear(found.start(), found.end(), year, era, count, False, False, month, day, found.end())
 
 
 def days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:

@@ -10,7 +10,7 @@ from koho_pdf.content.values.dates import ERAS, FIRST_FISCAL_YEAR
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
-from koho_pdf.gate.said_days import SaidYear, wareki, years_in
+from koho_pdf.gate.said_days import SaidYear, short_days_in, wareki, years_in
 
 _FUTURE = 60
 """So many years from now may be planned for; a year of 令和 beyond is a slip."""
@@ -21,7 +21,7 @@ _COMMEMORATED = re.compile(
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
-    for said in (*years_in(prose), *_till(prose)):
+    for said in (*years_in(prose), *short_days_in(prose), *_till(prose)):
         if said.era is None or prose.is_quoted(said.begin) or not _is_outside(said, reading):
             continue
         words = prose.text[said.begin : said.name_ends]
@@ -37,7 +37,8 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             if _COMMEMORATED.match(prose.half, said.begin) or (said.count >= 100 and said.count % 10 == 0):
                 continue
             told = f"「{words}」は{said.era.name}の期間の外です。"
-            right = "" if said.is_decade or said.era.last is None else _right(said)
+            bare = prose.text[said.name_ends - 1].isdigit()  # R8.4.1
+            right = "" if said.is_decade or said.era.last is None or bare else _right(said)
             hint = f"{said.era.name}は{last}まで" + (
                 f"です。「{right}」のことではありませんか。" if right else "です。"
             )
@@ -109,6 +110,7 @@ RULE = Rule(
         ("昭和元年12月24日", ""),
         ("平成30年度から平成30～35年度", ""),
         ("平成28年から33年までの計画", ""),
+        ("H31.5.1に設立しました。R0.8.1に移りました。", ""),
     ),
     silent=(
         "平成31年4月30日に閉館しました。",
@@ -121,6 +123,7 @@ RULE = Rule(
         "昭和100年記念の写真展",
         "平成30年から35年が過ぎました。平成20～30年度",
         "明治150年の記念事業",
+        "S64.1.7、H31.4.30、R1.5.1、R8.4.1",
     ),
     find=_find,
     date=datetime.date(2027, 3, 1),

@@ -9,14 +9,15 @@ from decimal import Decimal
 from koho_pdf.findings import Severity
 from koho_pdf.gate.calculations import calculations_of
 from koho_pdf.gate.level_changes import changes_of
-from koho_pdf.gate.listed_totals import listed_totals_of
+from koho_pdf.gate.listed_totals import itemised_of, listed_totals_of
 from koho_pdf.gate.parts import amiss, parts_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rates import rates_of
 from koho_pdf.gate.ratios import ratios_of
 from koho_pdf.gate.rule import Alarm, Reading, Rule
-from koho_pdf.gate.said_figures import Figure, figures_in
+from koho_pdf.gate.said_figures import Figure, figures_in, without_days
 from koho_pdf.gate.spans_of_time import spans_of
+from koho_pdf.gate.table_relations import relations_of
 from koho_pdf.gate.table_sums import sums_of
 from koho_pdf.gate.unit_totals import unit_totals_of
 
@@ -52,10 +53,10 @@ def _all(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alar
             yield from _totals(prose, here, begin, end, rounded=rounded)
     yield from parts_of(prose, figures, rounded=rounded)
     yield from calculations_of(prose, figures)
-    yield from _itemised(prose, figures, rounded=rounded)
+    yield from itemised_of(prose, figures, rounded=rounded)
     yield from rates_of(prose, figures)
     yield from changes_of(prose, figures)
-    yield from listed_totals_of(prose, rounded=rounded)
+    yield from listed_totals_of(prose, figures, rounded=rounded)
     yield from unit_totals_of(prose)
     yield from ratios_of(prose, figures)
     yield from spans_of(prose)
@@ -63,12 +64,16 @@ def _all(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alar
 
 def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
     for grid in reading.grids:
-        yield from sums_of(grid)
+        related = list(relations_of(grid))
+        yield from related
+        known = {id(prose) for prose, _ in related}
+        yield from (each for each in sums_of(grid) if id(each[0]) not in known)
 
 
 def _totals(prose: Prose, figures: list[Figure], begin: int, end: int, *, rounded: bool) -> Iterator[Alarm]:
     """大人30人、子ども25人、合計55人."""
-    for found in _TOTAL.finditer(prose.half, begin, end):
+    text = without_days(prose)
+    for found in _TOTAL.finditer(text, begin, end):
         total = next((each for each in figures if each.begin == found.end()), None)
         before = [each for each in figures if total and each.end <= found.start() and each.unit == total.unit]
         if total is None or len(before) < 2 or not total.unit or total.rough or any(each.rough for each in before):
@@ -87,25 +92,6 @@ def _totals(prose: Prose, figures: list[Figure], begin: int, end: int, *, rounde
         if rounded and min(abs(total.value - each) for each in sums) <= len(before):
             continue
         yield amiss(prose, total, Decimal(sums[0]), before)
-
-
-def _itemised(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alarm]:
-    """火災は24件ありました。内訳は建物15件、林野3件、その他6件です."""
-    for found in re.finditer("内訳(?:は|:|：|として)", prose.half):
-        stop = prose.half.find("。", found.end())
-        parts = [each for each in figures if found.end() <= each.begin < (stop if stop >= 0 else len(prose.half))]
-        before = [each for each in figures if each.end <= found.start() and parts and each.unit == parts[0].unit]
-        same = [each for each in parts if each.unit == parts[0].unit]
-        if len(same) < 2 or not before or _NOT_PARTS.search(prose.half[found.end() : same[-1].end]):
-            continue
-        total = before[-1]
-        right = sum((each.value for each in same), Decimal(0))
-        if total.rough or any(each.rough for each in same) or right == total.value:
-            continue
-        if rounded and abs(right - total.value) <= len(same):
-            continue
-        alarm = amiss(prose, total, right, same)
-        yield Alarm(total.begin, same[-1].end, alarm.told, hint=alarm.hint)
 
 
 RULE = Rule(
