@@ -74,7 +74,7 @@ class KindFile(Group):
     print_only: Answer = Told(
         default=False,
         title="紙面だけ",
-        description="true なら、この型の記事は紙面だけに載ります（お誕生・お悔やみなど）。media と書き忘れても、ほかの版には出ません。",
+        description="true なら、この型の記事は紙面だけに載ります（お誕生・お悔やみなど）。ほかの版には出ません。",
     )
     mark: Plain = Told(
         default="",
