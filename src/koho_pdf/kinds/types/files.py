@@ -65,7 +65,7 @@ class PictureField(Field):
         across, down = self.size
         width, height = proportions_of(folder, picture.file) if folder else (0.0, 0.0)
         if width and height and abs(width / height / (across / down) - 1) > _TOLERANCE:
-            told = f"絵「{picture.file[-60:]}」の形（{width:g} x {height:g}）が、枠（{across:g} x {down:g} mm）と違います。"
+            told = f"絵「{picture.file[-60:]}」の形（{width:g} x {height:g}）が、枠の形と違います。"
             hint = f"横{across:g} mm、縦{down:g} mm の絵を作り直してもらってください。"
             raise Refusal(error("picture-not-this-size", told, hint=hint))
         return picture
