@@ -140,6 +140,9 @@ def test_text_that_nobody_can_read(flyer: Path, edit: Edit, told: Told, style: s
     found = [each for each in told(flyer, "flyer", ("print",)) if each.code == "words-unseen"]
     assert {each.where.field for each in found} == {"lead"}
     assert all(why in each.message for each in found)
+    css = (flyer / "layouts/flyer/layout.css").read_text(encoding="utf-8").splitlines()
+    assert all(each.where.file == "layouts/flyer/layout.css" for each in found)
+    assert all(css[(each.where.line or 0) - 1].startswith(".lead") for each in found)
 
 
 def test_text_that_is_turned_into_dust(flyer: Path, edit: Edit, told: Told) -> None:
@@ -152,7 +155,7 @@ def test_two_texts_in_one_place_are_both_told(flyer: Path, edit: Edit, lost: Cal
     edit(flyer / "layouts/flyer/layout.css", "top: 40mm", "top: 60mm")
     found = lost("screen")
     assert isinstance(found, list)
-    assert {(code, field) for code, _, field in found} == {("words-unseen", "place"), ("words-unseen", "lead")}
+    assert set(found) == {("words-unseen", "layouts/flyer/layout.css", each) for each in ("place", "lead")}
 
 
 GROUND = "position: absolute; left: 0; top: 55mm; width: 148mm; height: 40mm; background:"

@@ -118,6 +118,12 @@ def test_hidden_signs_and_a_cut_file(city: Path) -> None:
 
 def test_the_command_takes_answers_in_and_settles_comments(city: Path, koho: Koho) -> None:
     (city / "a.json").write_bytes(answer(city))
+    dropped = koho("intake", NAME, "a.json", folder=city)
+    assert (dropped.returncode, dropped.stdout) == (
+        0,
+        "税務課 高橋さんの返事「直すところがあります」を取り込みました。\n",
+    )
+    assert not (folder(city) / "received").exists()
     done = koho("answers", NAME, "a.json", "koho.yaml", folder=city)
     assert done.returncode == 2
     assert "税務課: 直しあり（高橋）" in done.stdout

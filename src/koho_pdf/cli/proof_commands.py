@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from koho_pdf.cli.telling import progress_of, shown_from_here, tell
 from koho_pdf.cli.usage import Usage
 from koho_pdf.errors import KohoError, UsageError
 from koho_pdf.findings import Finding, error
 from koho_pdf.legible import of_text
+
+if TYPE_CHECKING:
+    from koho_pdf.workspace.workspace import Workspace
 
 
 def proof(options: argparse.Namespace) -> int:
@@ -67,6 +71,20 @@ def answers(options: argparse.Namespace) -> int:
     if closed := sum(bool(each.settled) for each in threads):
         print(f"閉じた書き込み: {closed}件")
     return code
+
+
+def answer_taken(path: Path, folder: Path, workspace: Workspace) -> str:
+    """What to tell of an answer to a proof that was dropped among other files; empty if the file is none. Raises what
+    ``taken_in`` raises."""
+    from koho_pdf.rounds.answers import KIND, MOST_BYTES, WORDS, taken_in
+
+    if path.suffix.lower() not in (".json", ".txt") or not path.is_file() or path.stat().st_size > MOST_BYTES:
+        return ""
+    content = path.read_bytes()
+    if KIND.encode() not in content[:400]:
+        return ""
+    answer = taken_in(content, folder, workspace.root, of_text(path.name))
+    return f"{answer.department} {answer.name}さんの返事「{WORDS[answer.answer]}」を取り込みました。"
 
 
 def _day(written: str) -> str:

@@ -19,7 +19,7 @@ _HEADINGS = ("name", "heading")
 """The field of a group that is its heading; its words are the group's words."""
 
 
-_KEYS = ("department", "section", "importance", "deadline", "readings", "unplaced", "carried")
+_KEYS = ("department", "section", "importance", "deadline", "readings", "unplaced", "carried", "leftover")
 """Keys of an article that are not its words (``article_keys``); a field of its kind with such a name is."""
 
 _UNTOLD = ("id", "kind", "format")

@@ -20,8 +20,10 @@ from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.articles import pages_of
 from koho_pdf.content.issue import Issue
+from koho_pdf.editions.by_layout import by_layout
 from koho_pdf.editions.following import SOUND, Patches, not_of
 from koho_pdf.editions.tight_slots import fitted, told_of
+from koho_pdf.editions.unmarked import unmarked
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.reading_order import articles_of
@@ -92,13 +94,13 @@ class Of:
         print_pages = self.composed.get("print") if edition == "screen" else None
         document = print_pages.again(galley) if print_pages else None
         document = document or self.tried.pop(galley.html, None) or self._composed(galley)
-        if edition != "large" and self.tight:
-            fitted_slots = told_of(self.tight[0], document, self.tree)
-            document = replace(document, findings=(*document.findings, *fitted_slots))
         if edition != "large":
+            fitted_slots = told_of(self.tight[0], document, self.tree) if self.tight else ()
+            found = by_layout(document.findings, document.placed, galley.html, self.layout, self.root)
             beside = self.beside_pages(galley, document.pages)
-            flaps = wide_flaps(self._layout_yaml, self.layout.fold, document.sizes)
-            document = replace(document, findings=(*document.findings, *beside, *flaps))
+            beside += () if print_pages else unmarked(self.collation, edition, document.placed, galley.html)
+            flaps = wide_flaps(self._of_layout("layout.yaml"), self.layout.fold, document.sizes)
+            document = replace(document, findings=(*found, *fitted_slots, *beside, *flaps))
         self.composed[edition] = document
         return document
 
@@ -108,15 +110,13 @@ class Of:
         astray = (*astray, *unclosed(galley.html, self.layout, self.root))
         return astray if self._wanted in (0, pages) else (*astray, self._page_count(pages))
 
-    @property
-    def _layout_yaml(self) -> str:
-        return (self.layout.folder / "layout.yaml").relative_to(self.root).as_posix()
+    def _of_layout(self, name: str) -> str:
+        return (self.layout.folder / name).relative_to(self.root).as_posix()
 
     def template(self, page: int | None) -> str:
         """The file with the words of a page of the print file that are not the manuscript's."""
         single = self.press.sheets == "single" and not self.layout.fold
-        name = template_of(self.whole, page if single else None)
-        return (self.layout.folder / name).relative_to(self.root).as_posix()
+        return self._of_layout(template_of(self.whole, page if single else None))
 
     def _composed(self, galley: Galley) -> Document:
         return compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
@@ -168,8 +168,7 @@ class Of:
             return error("page-count", told, Where(self.tree.file), hint)
         told = f"{pages}ページになりました。台割は{self._wanted}ページです。"
         hint = "layout.html の {{ planned }} の外と、pages のひな形の、ページからあふれるものを確かめてください。"
-        template = (self.layout.folder / "layout.html").relative_to(self.root).as_posix()
-        return error("page-count", told, Where(template), hint)
+        return error("page-count", told, Where(self._of_layout("layout.html")), hint)
 
     def placed(self, issue: Issue) -> Placed:
         """The articles of the plan in the columns of their regions; the whole and the public issue are measured once

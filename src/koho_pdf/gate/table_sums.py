@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.percentages import REST, SEVERAL_ANSWERS
 from koho_pdf.gate.prose import Cell, Grid, Prose
 from koho_pdf.gate.rule import Alarm
 
-_TOTAL = re.compile(r"(?:合|総|小|累)?[ 　]*計|総数|総額|全体|市全体|全市|[（(]計[)）]")
+TOTAL = re.compile(r"(?:合|総|小|累)?[ 　]*計|総数|総額|全体|市全体|全市|[（(]計[)）]")
 _FIGURE = re.compile(
     r"(?P<minus>[△▲−－-])?[+＋±]?[ 　]*(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)[ 　]*(?P<unit>[^0-9]{0,6})"
 )
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
-_DIFFERENCE = re.compile("(?:前年|前の年|前月|前の月|前回|昨年)度?(?:と|から)?(?:の|比)?(?:差|比較|増減|比)(?!率)")
-_MORE = re.compile("増減|増減額|増減数|比較|差|差引|差額|差し引き|前年度?との差|前月との差|前年度?比較")
-_YEAR = re.compile("年|月|回")
-_COUNT, _PRICE, _MONEY = (
-    re.compile("数量|個数|枚数|人数|回数|部数|冊数"),
-    re.compile("単価|1[個枚人回部冊]"),
-    re.compile("金額|小計|代金"),
-)
-_HINT = "どの数が違うか、元の資料で確かめてください。"
-_SHARES = re.compile("割合|構成比|比率|シェア|[（(][％%][)）]")
+SHARES = re.compile("割合|構成比|比率|シェア|[（(][％%][)）]")
 _NOT = re.compile("率|比|％|%|平均|順位|割合|年|番号|増減|当たり|単価|指数|伸び")
 
 
@@ -34,16 +25,13 @@ def sums_of(grid: Grid) -> Iterator[tuple[Prose, Alarm]]:
     rounded = bool(_ROUND.search(grid.beside))
     numbers = [[cell_number(cell.words) for cell in row] for row in body]
     for column in range(1, len(head)):
-        if _SHARES.search(head[column].words) or all(
+        if SHARES.search(head[column].words) or all(
             "％" in row[column].words or "%" in row[column].words for row in body
         ):
-            yield from _to_hundred(body, numbers, column)
+            yield from _to_hundred(body, numbers, column, several=bool(SEVERAL_ANSWERS.search(grid.beside)))
         elif not _NOT.search(head[column].words):
             yield from _down(body, numbers, column, rounded=rounded)
-    yield from _between_rows(head, body)
-    yield from _between_columns(head, body)
-    yield from _multiplied(head, body)
-    totals = [column for column in range(1, len(head)) if _TOTAL.fullmatch(head[column].words.strip())]
+    totals = [column for column in range(1, len(head)) if TOTAL.fullmatch(head[column].words.strip())]
     if len(totals) == 1 and not any(_NOT.search(cell.words) for cell in head):
         yield from _across(body, numbers, totals[0], rounded=rounded)
 
@@ -54,7 +42,7 @@ def _down(
     parts: list[Decimal] = []
     for row, cells in enumerate(body):
         value = numbers[row][column]
-        if not _TOTAL.fullmatch(cells[0].words.strip()):
+        if not TOTAL.fullmatch(cells[0].words.strip()):
             if value is None:
                 return
             parts.append(value)
@@ -63,77 +51,33 @@ def _down(
             return
 
 
-def _between_rows(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> Iterator[tuple[Prose, Alarm]]:
-    """A column of differences: each is that of the figure beside it and the one in the row above."""
-    for column in range(2, len(head)):
-        if not _DIFFERENCE.search(head[column].words):
-            continue
-        for above, row in itertools.pairwise(body):
-            before, now, said = (cell_number(each.words) for each in (above[column - 1], row[column - 1], row[column]))
-            if "％" in row[column].words or "%" in row[column].words:
-                continue
-            if _YEAR.search(row[0].words) and before and now and said is not None and row[column].words.strip("-－―— "):
-                right = now - before
-                if said != right and not (said == -right and not re.match("[-－−△▲+＋]", row[column].words.strip())):
-                    told = f"表の「{row[column].words}」が、前の行との差{right:+,}と合いません。"
-                    yield row[column].prose, Alarm(0, len(row[column].words), told, hint=_HINT)
-
-
-def _between_columns(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> Iterator[tuple[Prose, Alarm]]:
-    """本年度, 前年度 and, after them, how much more or less."""
-    for column in range(3, len(head)):
-        beside = (head[column - 2].words, head[column - 1].words)
-        if not _MORE.fullmatch(head[column].words.strip()) or sum("前" in name for name in beside) != 1:
-            continue
-        for row in body:
-            first, second, said = (cell_number(row[at].words) for at in (column - 2, column - 1, column))
-            if first is None or second is None or said is None or not row[column].words.strip("-－―— "):
-                continue
-            right = first - second if "前" in beside[1] else second - first
-            signed = re.match("[-－−△▲+＋]", row[column].words.strip())
-            if said != right and not (said == -right and not signed):
-                told = f"表の「{row[column].words}」が、左の2つの差{right:+,}と合いません。"
-                yield row[column].prose, Alarm(0, len(row[column].words), told, hint=_HINT)
-
-
-def _multiplied(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> Iterator[tuple[Prose, Alarm]]:
-    """数量, 単価 and 金額 of a row."""
-    names = [cell.words for cell in head]
-    count, price, total = (
-        next((at for at, name in enumerate(names) if pattern.search(name)), None)
-        for pattern in (_COUNT, _PRICE, _MONEY)
-    )
-    if count is None or price is None or total is None or len({count, price, total}) < 3:
-        return
-    for row in body:
-        values = [cell_number(row[at].words) for at in (count, price, total)]
-        if all(values) and values[0] * values[1] != values[2]:  # type: ignore[operator]
-            told = f"表の「{row[total].words}」が、{row[count].words}×{row[price].words}の{values[0] * values[1]:,}と合いません。"  # type: ignore[operator]
-            yield row[total].prose, Alarm(0, len(row[total].words), told, hint=_HINT)
-
-
 def _to_hundred(
-    body: Sequence[Sequence[Cell]], numbers: Sequence[Sequence[Decimal | None]], column: int
+    body: Sequence[Sequence[Cell]], numbers: Sequence[Sequence[Decimal | None]], column: int, *, several: bool
 ) -> Iterator[tuple[Prose, Alarm]]:
-    """Shares make 100 but for what rounding each of them can do."""
+    """Shares make 100 but for what rounding each of them can do; so they do where その他 is among them."""
     parts: list[Decimal] = []
+    told_at: Cell | None = None
     for row, cells in enumerate(body):
         value = numbers[row][column]
         if value is None:
             return
-        if not _TOTAL.fullmatch(cells[0].words.strip()):
-            parts.append(value)
-            continue
-        if value == 100 and len(parts) > 1:
-            step = Decimal(1).scaleb(min(int(each.as_tuple().exponent) for each in parts))
-            total = sum(parts, Decimal(0))
-            if abs(total - 100) > step * len(parts) / 2:
-                told = f"割合を足すと{total}％で、「{cells[column].words}」になりません。四捨五入だけでは、こうなりません。"
-                yield (
-                    cells[column].prose,
-                    Alarm(0, len(cells[column].words), told, hint="どの割合が違うか、元の資料で確かめてください。"),
-                )
+        if TOTAL.fullmatch(cells[0].words.strip()):
+            told_at = cells[column] if value == 100 else None
+            if told_at is None:
+                return
+            break
+        parts.append(value)
+    last = body[len(parts) - 1] if parts else ()
+    if told_at is None and len(parts) > 2 and not several and REST.search(last[0].words) and 60 <= sum(parts) <= 140:
+        told_at = last[column]
+    if told_at is None or len(parts) < 2:
         return
+    step = Decimal(1).scaleb(min(int(each.as_tuple().exponent) for each in parts))
+    total = sum(parts, Decimal(0))
+    if abs(total - 100) > step * len(parts) / 2:
+        told = f"割合を足すと{total}％で、100％になりません。四捨五入だけでは、こうなりません。"
+        hint = "どの割合が違うか、元の資料で確かめてください。"
+        yield told_at.prose, Alarm(0, len(told_at.words), told, hint=hint)
 
 
 def _across(

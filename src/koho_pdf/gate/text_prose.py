@@ -1,4 +1,7 @@
-"""The texts of a plain file: its paragraphs, the tables in it (cells between tabs or |), and its pictures (Markdown, HTML)."""
+"""The texts of a plain file: its paragraphs, the tables in it (cells between tabs or |), and its pictures (Markdown, HTML).
+
+A line that begins with ■ or such is the heading of what follows, so a new text begins there.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,11 @@ _PICTURE = re.compile(r"\s*(?:!\[(?P<alt>[^\]]*)\]\((?P<file>[^)]*)\)|<img\b(?P<
 _ALT = re.compile(r"""\balt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
 _RULED = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
 _NOTE = re.compile("[※＊*（(]|注")
+_HEADED = re.compile(r"[ 　]*(?P<mark>[■□◆◇▼▽▲△▶★☆#]+)[ 　]*[^。\n]{1,40}$")
 
 
 def read_text(text: str, file: str, role: Role = Role.BODY) -> Read:
-    """What stands in a plain text, in order. A paragraph is lines up to an empty one; lines count from 1."""
+    """What stands in a plain text, in order. A paragraph is lines up to an empty one or a heading; lines count from 1."""
     proses: list[Prose] = []
     grids: list[Grid] = []
     lines = text.split("\n")
@@ -44,7 +48,16 @@ def read_text(text: str, file: str, role: Role = Role.BODY) -> Read:
 
 def _begins_other(lines: Sequence[str], at: int) -> bool:
     line = lines[at]
-    return not line.strip(" 　\t") or _PICTURE.fullmatch(line) is not None or _table_ends(lines, at) > at
+    if not line.strip(" 　\t") or _PICTURE.fullmatch(line) is not None or _table_ends(lines, at) > at:
+        return True
+    mark = _mark(line)
+    beside = [lines[at - 1], *lines[at + 1 : at + 2]]  # the lines of a list have one mark
+    return bool(mark) and not any(_mark(each) == mark for each in beside)
+
+
+def _mark(line: str) -> str:
+    found = _HEADED.match(line)
+    return found["mark"] if found else ""
 
 
 def _parts(text: str, role: Role, place: Place) -> Iterator[Prose]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from koho_pdf.content.check import layout_named
 from koho_pdf.errors import ManuscriptError
+from koho_pdf.manuscript.own_files import is_received
 from koho_pdf.manuscript.reader import read
 from koho_pdf.many.making import Task
 from koho_pdf.preflight.report.report import FOLDER
@@ -18,7 +19,6 @@ from koho_pdf.press.profile import Press, read_press
 from koho_pdf.release.versions import versions
 from koho_pdf.workspace.workspace import Workspace
 
-_BESIDE = ("rounds", "received")
 _PROOFS = "_rounds"
 
 
@@ -81,7 +81,7 @@ def _is_used(shared: str, task: Task) -> bool:
 
 def _made_of(folder: Path) -> tuple[Path, ...]:
     """The files of an issue's folder without what came from departments and went to them: no edition shows that."""
-    return tuple(path for path in _files_below(folder) if path.relative_to(folder).parts[0] not in _BESIDE)
+    return tuple(path for path in _files_below(folder) if not is_received(path.relative_to(folder).as_posix()))
 
 
 def _files_below(folder: Path) -> tuple[Path, ...]:

@@ -24,6 +24,7 @@ from koho_pdf.gate.issue_prose import prose_of_articles
 from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.kinds.reading_order import articles_of
 from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.own_files import is_received
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.pipeline import as_looked_at
 from koho_pdf.rounds.round import MANUSCRIPT, PAGES, Passage, Proofed, Round, Standing, Told, as_bytes
@@ -149,7 +150,7 @@ def _manuscript(folder: Path, tree: Tree) -> dict[str, bytes]:
     """The manuscript's own files: its texts and tables, not its pictures."""
     named = [folder / "issue.yaml", *sorted((folder / "articles").glob("*.yaml")), folder / "acknowledged.yaml"]
     tables = [path for end in ("csv", "tsv", "xlsx") for path in sorted(folder.glob(f"**/*.{end}"))]
-    paths = [*named, *(each for each in tables if each.relative_to(folder).parts[0] not in ("rounds", "received"))]
+    paths = [*named, *(each for each in tables if not is_received(each.relative_to(folder).as_posix()))]
     return {each.relative_to(folder).as_posix(): each.read_bytes() for each in paths if each.is_file()}
 
 

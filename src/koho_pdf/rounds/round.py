@@ -18,9 +18,8 @@ from koho_pdf.content.outline import Part
 from koho_pdf.errors import ManuscriptError, UsageError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.geometry import Rect
+from koho_pdf.manuscript.own_files import ROUNDS
 
-FOLDER = "rounds"
-"""The folder of all rounds, in that of the issue."""
 PAGES = "pages.pdf"
 MANUSCRIPT = "manuscript"
 ANSWERS = "answers"
@@ -148,12 +147,12 @@ def in_words(date: str) -> str:
 
 def folder_of(issue: Path, number: int) -> Path:
     """The folder of a round of the issue in the folder ``issue``."""
-    return issue / FOLDER / str(number)
+    return issue / ROUNDS / str(number)
 
 
 def rounds_of(issue: Path, root: Path) -> tuple[Round, ...]:
     """All rounds of an issue, in order. Raises ManuscriptError (``round-broken``) where one cannot be read."""
-    held = issue / FOLDER
+    held = issue / ROUNDS
     numbers = sorted(int(each.name) for each in held.iterdir() if each.name.isdecimal()) if held.is_dir() else []
     return tuple(_read(folder_of(issue, number) / _FILE, root) for number in numbers)
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from koho_pdf.errors import UsageError
 from koho_pdf.findings import Finding, Where, error, note, warning
 from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.own_files import ROUNDS
 from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.platform.folders import write_file
 from koho_pdf.rounds.anchors import Found, State, found_again
 from koho_pdf.rounds.answers import AS_IT_IS, Answer, Comment, answers_of
 from koho_pdf.rounds.pulling import texts_now
-from koho_pdf.rounds.round import FOLDER, Proofed, Round, rounds_of, version_of
+from koho_pdf.rounds.round import Proofed, Round, rounds_of, version_of
 from koho_pdf.workspace.workspace import Workspace
 
 _SETTLED = "settled.json"
@@ -103,13 +104,13 @@ def settle(folder: Path, id_: str, by: str, threads: Sequence[Thread]) -> Thread
         raise UsageError(error("no-answer", told, hint=f"開いている書き込み: {open_ or '1つもありません'}"))
     kept = {**_settled(folder), id_: by}
     content = json.dumps(dict(sorted(kept.items())), ensure_ascii=False, indent=1) + "\n"
-    write_file(content.encode(), folder / FOLDER / _SETTLED)
+    write_file(content.encode(), folder / ROUNDS / _SETTLED)
     return thread
 
 
 def _settled(folder: Path) -> Mapping[str, str]:
     try:
-        told = json.loads((folder / FOLDER / _SETTLED).read_bytes())
+        told = json.loads((folder / ROUNDS / _SETTLED).read_bytes())
         return {str(name): str(by) for name, by in told.items()}
     except (OSError, ValueError, AttributeError, RecursionError):
         return {}

@@ -22,6 +22,7 @@ from koho_pdf.gate.acknowledged import FILE as ACKNOWLEDGED
 from koho_pdf.kinds.known import FOLDER as KINDS
 from koho_pdf.layout.contract import Layout, kind_of_layout
 from koho_pdf.layout.face_roles import Chosen, is_put_together, used
+from koho_pdf.manuscript.own_files import is_received
 from koho_pdf.manuscript.scalar import Node
 from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
 from koho_pdf.media.camera_notes import stripped
@@ -114,7 +115,12 @@ def _is_within(folder: Path, name: str) -> bool:
     """Whether a text names a file of this folder."""
     try:
         path = (folder / name).resolve()
-        return ".." not in Path(name).parts and path.is_relative_to(folder.resolve()) and path.is_file()
+        return (
+            ".." not in Path(name).parts
+            and not is_received(name)
+            and path.is_relative_to(folder.resolve())
+            and path.is_file()
+        )
     except (OSError, ValueError):  # a long text, or one with NUL, is no name of a file
         return False
 

@@ -31,29 +31,44 @@ _SOUNDS = tuple(
     )
 )  # fmt: skip
 """Kanji of given names that sound alike."""
-_TITLES = "さん|氏|様|君|くん|ちゃん|先生|市長|副市長|町長|議員|議長|副議長|教育長|課長|部長|係長|局長|館長|会長|副会長|園長|校長|教頭|教諭|医師|講師|選手|代表|理事長|理事|委員長|委員|隊長|団長|名誉市民|教授|監督|主任|住職|社長|店長|棋士|記者"
+_TITLES = "さん|氏|様|君|くん|ちゃん|先生|市長|副市長|町長|議員|[市県府道都町村]議|議長|副議長|教育長|課長|部長|係長|局長|館長|会長|副会長|園長|校長|教頭|教諭|医師|講師|選手|代表|理事長|理事|委員長|委員|隊長|団長|名誉市民|教授|監督|主任|住職|社長|店長|棋士|記者|隊員|団員|消防士|消防司令|看護師|保健師|保育士|栄養士|相談員|指導員|推進員|司書|学芸員|職員|区長|村長|知事|大臣|学長|塾長|船長|師匠|画伯|名人|投手|捕手|主将|部員|夫妻|親子|巡査|技師|獣医師|薬剤師"
+_OFFICES = re.compile("(?:副?(?:市長|町長|村長)|教育長|副?議長)")
 _KANJI = r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff々]"
 _NAME = re.compile(
-    rf"(?P<name>{_KANJI}{{1,4}}(?:[ 　]?{_KANJI}{{1,3}}|[ 　]?[ぁ-んァ-ヶー]{{1,4}})?)(?:[（(][^（）()]*[)）])?(?:[ 　])?(?={_TITLES})"
+    rf"(?P<name>{_KANJI}{{1,4}}(?:[ 　]?{_KANJI}{{1,3}}|[ 　]?(?!さん|くん|ちゃん|さま|(?:から|まで|など|[はがのをにもとで])(?:{_TITLES}))[ぁ-んァ-ヶー]{{1,4}})?)(?:(?:[（(][^（）()]*[)）])?(?:[ 　])?(?={_TITLES})|(?=[（(][ぁ-ん]{{1,6}}[ 　・][ぁ-ん]{{1,6}}[）)]))"
 )
 
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
-    listed = {_plain(name): name for name in (*reading.style.persons, *reading.style.known)}
-    two = {
-        _plain(name)
-        for name in listed.values()
-        if sum(_plain(other) == _plain(name) for other in (*reading.style.persons, *reading.style.known)) > 1
-    }
+    names = dict.fromkeys(map(_closed, (*reading.style.persons, *reading.style.known)))
+    listed = {_plain(name): name for name in names}
+    two = {_plain(name) for name in names if sum(_plain(other) == _plain(name) for other in names) > 1}
     by_plain: dict[str, list[tuple[Prose, int, str]]] = {}
     for prose in proses:
         for found in _NAME.finditer(prose.text):
             name = found["name"]
             by_plain.setdefault(_plain(name), []).append((prose, found.start(), name))
+    for plain, places in list(by_plain.items()):  # 優勝　髙田 誠: a whole name without a title
+        if 2 <= len(plain) <= 3 and any(sign in group for sign in plain for group in _FORMS):
+            whole = re.compile("".join(map(_any_form, plain)) + f"[ 　]{_KANJI}{{1,3}}(?=[ 　（(、。\\n]|$)")
+            for prose in proses:
+                for found in whole.finditer(prose.text):
+                    if not any(prose is each and at <= found.start() < at + len(name) for each, at, name in places):
+                        by_plain.setdefault(_plain(found[0]), []).append((prose, found.start(), found[0]))
+    for name, places in [(each, list(places)) for each, places in by_plain.items()]:
+        for prose, at, said in places:  # 「評　国分さん」: what stands before a space may be no part of the name
+            tail = re.split("[ 　]", said)[-1]
+            if (
+                len(tail) > 1
+                and tail != said
+                and any(each.startswith(_plain(tail)) and each != name for each in by_plain)
+            ):
+                by_plain.setdefault(_plain(tail), []).append((prose, at + len(said) - len(tail), tail))
     found_already = set[tuple[int, int]]()
-    for prose, alarm in _listed(proses, [*listed.values()]):
+    for prose, alarm in _listed(proses, [*names]):
         found_already.add((id(prose), alarm.begin))
         yield prose, alarm
+    yield from _officers(by_plain, [_closed(name) for name in reading.style.known])
     yield from _surnames(by_plain)
     for plain, places in by_plain.items():
         places = [each for each in places if (id(each[0]), each[1]) not in found_already]
@@ -163,6 +178,24 @@ def _surnames(by_plain: Mapping[str, Sequence[tuple[Prose, int, str]]]) -> Itera
                     yield prose, Alarm(at, at + len(name), told, hint=hint, warns=True)
 
 
+def _officers(
+    by_plain: Mapping[str, Sequence[tuple[Prose, int, str]]], known: Sequence[str]
+) -> Iterator[tuple[Prose, Alarm]]:
+    """渡辺市長, where the list of those whom everyone knows has 渡邊和也."""
+    for plain, places in by_plain.items():
+        whole = [name for name in known if _plain(name).startswith(plain) and len(plain) < len(name)]
+        for prose, at, name in places if len(plain) < 4 else ():
+            if (
+                whole
+                and _OFFICES.match(prose.text, at + len(name))
+                and not any(each.startswith(name) for each in whole)
+            ):
+                right = whole[0][: len(name)]
+                told = f"「{name}」の字が、名簿の「{whole[0]}」と違います。"
+                hint = "koho.yaml の名簿か、原稿のどちらかを直してください。"
+                yield prose, Alarm(at, at + len(name), told, right, hint=hint)
+
+
 def _one_differs(one: str, other: str) -> bool:
     """Whether two names have one surname and given names that differ in one kanji."""
     return one[:2] == other[:2] and sum(a != b for a, b in zip(one, other, strict=True)) == 1
@@ -236,14 +269,18 @@ RULE = Rule(
         ("髙橋一朗市長が話しました。", "髙橋一郎市長が話しました。"),
         ("齋藤 実さんと斎藤 実さん", ""),
         ("齋藤 実さんが優勝しました。斎藤さんは漁業です。", ""),
+        ("高橋市長が話しました。", "髙橋市長が話しました。"),
+        ("國分 真理（こくぶん まり）\n国分さんの絵は、海の色が豊かです。", ""),
+        ("新人の龍野 翔太（たつの しょうた）隊員です。竜野隊員は19歳です。", ""),
+        ("優勝　髙田 誠\n高田さんは初めての優勝です。髙田さんは会社員です。", ""),
         ("阿部さんが話しました。安部さんは、漁師です。", ""),
         ("太田美咲さんの作品です。大田美咲さんは高校生です。", ""),
     ),
     silent=(
         "髙﨑さんが優勝しました。髙﨑さんの話です。",
-        "高橋さんと山崎さん",
+        "高橋さんと山崎さん、渡邉恵さん、渡邉さんは講師です。",
         "齋藤 実さんと斎藤 隆さん。齋藤さんは漁業、斎藤さんは農業です。",
-        "髙橋一郎市長",
+        "髙橋一郎市長、髙橋市長",
     ),
     across=_across,
     style={"known": frozenset({"髙橋一郎"})},
