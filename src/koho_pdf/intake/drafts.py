@@ -15,6 +15,7 @@ from koho_pdf.intake.received import SPACES, Cell, Grid, Line, Piece, Received, 
 from koho_pdf.intake.table_lists import Fit, filled_list, fit_of
 from koho_pdf.intake.values_of_cells import Setting, value_of
 from koho_pdf.kinds.kind import Kind
+from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.manuscript.yaml_writing import Writable
 
@@ -80,7 +81,7 @@ class _Drafting:
         liked = [
             (likeness(each.title, item.label), -at, name)
             for at, (name, each) in enumerate(fields.items())
-            if each.called in _SIMPLE
+            if each.called in _SIMPLE or _is_plain_list(each)
         ]
         like, _, name = max(liked, default=(0.0, 0, ""))
         contact = next((each for each, one in fields.items() if one.called == "contact"), "")
@@ -274,6 +275,11 @@ class _Drafting:
             if field.called == "choice" and value not in words:
                 del self._draft.values[name]
                 self._draft.leftover.append(f"{field.title}　{value}")
+
+
+def _is_plain_list(field: Field) -> bool:
+    """Whether it is a list of texts."""
+    return isinstance(field, ListField) and not isinstance(field.of, GroupField)
 
 
 def _tells(group: GroupField, heads: Sequence[str]) -> bool:

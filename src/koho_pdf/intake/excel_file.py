@@ -7,7 +7,7 @@ Sheets are read by the reader of a manuscript's tables (``content.values.workboo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from koho_pdf.content.values.workbook import Sheet, Stored, Workbook, column_name, workbook_of
 from koho_pdf.content.values.workbook_cells import cell_text
@@ -73,7 +73,7 @@ def _sheet(sheet: Sheet, workbook: Workbook, name: str, file: str, read: _Read) 
             read.pieces += _block(block, cells, name)
             block = []
         if alone and not block:
-            read.pieces += [line_of(alone.plain, 0, row)]
+            read.pieces.append(replace(line_of(alone.plain, 0, row), sheet=name))
         else:
             block.append(row)
     read.pieces += _block(block, cells, name)
