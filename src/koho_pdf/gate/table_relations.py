@@ -178,6 +178,10 @@ def _are_two(table: Table, one: int, other: int, column: int) -> bool:
     first, second = table.name(one), table.name(other)
     if ("前" in first) != ("前" in second):
         return one == column - 2 if "前" in second else one == column - 1
+    times = [re.search("([0-9]+)[年月]", name) for name in (first, second)]
+    if times[0] and times[1]:
+        later = int(times[1][1]) > int(times[0][1])
+        return one == (column - 1 if later else column - 2)
     income = re.compile("歳入|収入|売り?上げ?|入金|収益|益金")
     outgo = re.compile("歳出|支出|費用|経費|出金|原価|損金")
     return one == column - 2 and bool(income.search(first) and outgo.search(second))
