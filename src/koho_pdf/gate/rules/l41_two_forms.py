@@ -31,11 +31,11 @@ _SOUNDS = tuple(
     )
 )  # fmt: skip
 """Kanji of given names that sound alike."""
-_TITLES = "さん|氏|様|君|くん|ちゃん|先生|市長|副市長|町長|議員|議長|副議長|教育長|課長|部長|係長|局長|館長|会長|副会長|園長|校長|教頭|教諭|医師|講師|選手|代表|理事長|理事|委員長|委員|隊長|団長|名誉市民|教授|監督|主任|住職|社長|店長|棋士|記者|隊員|団員|消防士|消防司令|看護師|保健師|保育士|栄養士|相談員|指導員|推進員|司書|学芸員|職員|区長|村長|知事|大臣|学長|塾長|船長|師匠|画伯|名人|投手|捕手|主将|部員|夫妻|親子|巡査|技師|獣医師|薬剤師"
+_TITLES = "さん|氏|様|君|くん|ちゃん|先生|市長|副市長|町長|議員|[市県府道都町村]議|議長|副議長|教育長|課長|部長|係長|局長|館長|会長|副会長|園長|校長|教頭|教諭|医師|講師|選手|代表|理事長|理事|委員長|委員|隊長|団長|名誉市民|教授|監督|主任|住職|社長|店長|棋士|記者|隊員|団員|消防士|消防司令|看護師|保健師|保育士|栄養士|相談員|指導員|推進員|司書|学芸員|職員|区長|村長|知事|大臣|学長|塾長|船長|師匠|画伯|名人|投手|捕手|主将|部員|夫妻|親子|巡査|技師|獣医師|薬剤師"
 _OFFICES = re.compile("(?:副?(?:市長|町長|村長)|教育長|副?議長)")
 _KANJI = r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff々]"
 _NAME = re.compile(
-    rf"(?P<name>{_KANJI}{{1,4}}(?:[ 　]?{_KANJI}{{1,3}}|[ 　]?[ぁ-んァ-ヶー]{{1,4}})?)(?:(?:[（(][^（）()]*[)）])?(?:[ 　])?(?={_TITLES})|(?=[（(][ぁ-ん]{{1,6}}[ 　・][ぁ-ん]{{1,6}}[）)]))"
+    rf"(?P<name>{_KANJI}{{1,4}}(?:[ 　]?{_KANJI}{{1,3}}|[ 　]?(?!さん|くん|ちゃん|さま|(?:から|まで|など|[はがのをにもとで])(?:{_TITLES}))[ぁ-んァ-ヶー]{{1,4}})?)(?:(?:[（(][^（）()]*[)）])?(?:[ 　])?(?={_TITLES})|(?=[（(][ぁ-ん]{{1,6}}[ 　・][ぁ-ん]{{1,6}}[）)]))"
 )
 
 
@@ -48,6 +48,13 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         for found in _NAME.finditer(prose.text):
             name = found["name"]
             by_plain.setdefault(_plain(name), []).append((prose, found.start(), name))
+    for plain, places in list(by_plain.items()):  # 優勝　髙田 誠: a whole name without a title
+        if 2 <= len(plain) <= 3 and any(sign in group for sign in plain for group in _FORMS):
+            whole = re.compile("".join(map(_any_form, plain)) + f"[ 　]{_KANJI}{{1,3}}(?=[ 　（(、。\\n]|$)")
+            for prose in proses:
+                for found in whole.finditer(prose.text):
+                    if not any(prose is each and at <= found.start() < at + len(name) for each, at, name in places):
+                        by_plain.setdefault(_plain(found[0]), []).append((prose, found.start(), found[0]))
     for name, places in [(each, list(places)) for each, places in by_plain.items()]:
         for prose, at, said in places:  # 「評　国分さん」: what stands before a space may be no part of the name
             tail = re.split("[ 　]", said)[-1]
@@ -265,12 +272,13 @@ RULE = Rule(
         ("高橋市長が話しました。", "髙橋市長が話しました。"),
         ("國分 真理（こくぶん まり）\n国分さんの絵は、海の色が豊かです。", ""),
         ("新人の龍野 翔太（たつの しょうた）隊員です。竜野隊員は19歳です。", ""),
+        ("優勝　髙田 誠\n高田さんは初めての優勝です。髙田さんは会社員です。", ""),
         ("阿部さんが話しました。安部さんは、漁師です。", ""),
         ("太田美咲さんの作品です。大田美咲さんは高校生です。", ""),
     ),
     silent=(
         "髙﨑さんが優勝しました。髙﨑さんの話です。",
-        "高橋さんと山崎さん",
+        "高橋さんと山崎さん、渡邉恵さん、渡邉さんは講師です。",
         "齋藤 実さんと斎藤 隆さん。齋藤さんは漁業、斎藤さんは農業です。",
         "髙橋一郎市長、髙橋市長",
     ),
