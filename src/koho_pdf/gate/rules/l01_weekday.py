@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.other_weekdays import other_weekdays, weekdays_of_cells
 from koho_pdf.gate.prose import HALF, Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import WEEKDAYS, SaidDay, days_in, in_sign, number, years_in
@@ -47,6 +48,7 @@ _COUNTS = {sign: at for at, sign in enumerate("一二三四五", 1)} | {str(at):
 
 def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
     """A day and its weekday in two cells of a row."""
+    yield from weekdays_of_cells(reading.grids, reading.date)
     for grid in reading.grids:
         column = next((at for at, cell in enumerate(grid.rows[0]) if _WEEKDAYS.fullmatch(cell.words)), None)
         month = re.findall("[0-9]{1,2}月", grid.beside.translate(HALF))
@@ -71,6 +73,7 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     yield from _listed(prose, reading)
     yield from _weekly(prose, reading)
     yield from _of_that_day(prose, reading)
+    yield from other_weekdays(prose, reading.date)
     yield from _nth(prose, reading)
     for said in days_in(prose, reading.date):
         if not said.weekday and said.date is not None:

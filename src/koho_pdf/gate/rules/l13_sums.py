@@ -12,6 +12,7 @@ from koho_pdf.gate.calculations import calculations_of
 from koho_pdf.gate.gaps_said import gaps_of
 from koho_pdf.gate.level_changes import changes_of
 from koho_pdf.gate.listed_totals import itemised_of, listed_totals_of
+from koho_pdf.gate.named_amounts import named_amounts, named_in_tables
 from koho_pdf.gate.parts import amiss, parts_of
 from koho_pdf.gate.price_cuts import price_cuts_of
 from koho_pdf.gate.products import products_of
@@ -79,6 +80,7 @@ def _all(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alar
     yield from price_cuts_of(prose, figures)
     yield from totals_after(prose, figures)
     yield from gaps_of(prose, figures)
+    yield from named_amounts(prose, figures)
     yield from _changes_of_counts(prose)
 
 
@@ -96,13 +98,17 @@ def _changes_of_counts(prose: Prose) -> Iterator[Alarm]:
 
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    yield from named_in_tables(proses, reading.grids)
     yield from totals_below(proses, reading.grids)
     yield from anniversaries_of_tables(proses, reading.grids, reading.date)
     for grid in reading.grids:
         related = list(relations_of(grid))
         yield from related
         known = {id(prose) for prose, _ in related}
-        yield from (each for each in sums_of(grid) if id(each[0]) not in known)
+        rated = any("%" in prose.text or "％" in prose.text for prose, _ in related)
+        for prose, alarm in sums_of(grid):
+            if id(prose) not in known and not (rated and alarm.told.startswith("割合")):
+                yield prose, alarm
 
 
 def _totals(prose: Prose, figures: list[Figure], begin: int, end: int, *, rounded: bool) -> Iterator[Alarm]:
