@@ -31,12 +31,22 @@ _SEATS = re.compile(
     r"定[数員](?:は|が)?(?P<seats>[0-9]{1,3})(?:人)?(?:に対し|に|で)?、?[^0-9。]{0,8}?(?P<all>[0-9]{1,3})人(?:が|の)[^。]{0,4}(?:立候補|候補)"
 )
 _LOST = re.compile(r"落選(?:した人|者|した候補者)?(?:は|が)?、?(?P<n>[0-9]{1,3})人")
-_KINDS = re.compile(r"現職(?:は|が)?(?P<a>[0-9]{1,3})人、?新人(?:は|が)?(?P<b>[0-9]{1,3})人(?:、?元職(?:は|が)?(?P<c>[0-9]{1,3})人)?")
-_A_DAY = re.compile(rf"1日(?:に直すと|に換算すると|に均すと|当たり|あたり|の平均は|平均)(?:で|は|では)?、?(?P<about>約|およそ|ほぼ)?(?P<t>{N})(?P<u>{UNIT})")
+_KINDS = re.compile(
+    r"現職(?:は|が)?(?P<a>[0-9]{1,3})人、?新人(?:は|が)?(?P<b>[0-9]{1,3})人(?:、?元職(?:は|が)?(?P<c>[0-9]{1,3})人)?"
+)
+_A_DAY = re.compile(
+    rf"1日(?:に直すと|に換算すると|に均すと|当たり|あたり|の平均は|平均)(?:で|は|では)?、?(?P<about>約|およそ|ほぼ)?(?P<t>{N})(?P<u>{UNIT})"
+)
 _YEARLY = re.compile("年度|年間|1年")
-_RATE_OF = re.compile(rf"うち、?[^0-9。]{{0,16}}?(?P<part>{N})(?P<u>{UNIT})(?:で|は|が|です。)、?\s*(?P<name>[一-龥ァ-ヶー]{{2,8}}|全体)の(?P<about>約|およそ)?(?P<r>[0-9]+(?:\.[0-9]+)?)(?P<by>%|割)")
-_OF_PEOPLE = re.compile(rf"(?P<part>{N})人(?:で|は|が|です。)、?\s*(?:市の|総)?人口に(?:占める割合|対する割合)(?:は|が|で)?、?(?P<about>約|およそ)?(?P<r>[0-9]+(?:\.[0-9]+)?)%")
-_OF_VOTERS = re.compile(rf"(?P<part>{N})人(?:で|は|が|です。)、?\s*(?:全?投票(?:した人|者)(?:数|の数|全体)?)の?(?:うち)?の?(?P<about>約|およそ)?(?:(?P<of>[2-9]|10)分の(?P<over>[1-9])|(?P<r>[0-9]+(?:\.[0-9]+)?)%)")
+_RATE_OF = re.compile(
+    rf"うち、?[^0-9。]{{0,16}}?(?P<part>{N})(?P<u>{UNIT})(?:で|は|が|です。)、?\s*(?P<name>[一-龥ァ-ヶー]{{2,8}}|全体)の(?P<about>約|およそ)?(?P<r>[0-9]+(?:\.[0-9]+)?)(?P<by>%|割)"
+)
+_OF_PEOPLE = re.compile(
+    rf"(?P<part>{N})人(?:で|は|が|です。)、?\s*(?:市の|総)?人口に(?:占める割合|対する割合)(?:は|が|で)?、?(?P<about>約|およそ)?(?P<r>[0-9]+(?:\.[0-9]+)?)%"
+)
+_OF_VOTERS = re.compile(
+    rf"(?P<part>{N})人(?:で|は|が|です。)、?\s*(?:全?投票(?:した人|者)(?:数|の数|全体)?)の?(?:うち)?の?(?P<about>約|およそ)?(?:(?P<of>[2-9]|10)分の(?P<over>[1-9])|(?P<r>[0-9]+(?:\.[0-9]+)?)%)"
+)
 _POPULATION = re.compile("総?人口|計|合計|総数|男女計")
 _VOTERS = re.compile("投票者数?|投票した人|投票総数")
 _SPAN = re.compile(r"(?<![0-9,.第])(?P<k>[0-9]{1,3})(?:日間?|回|周|か月)(?!目|以|前|後)")
@@ -64,13 +74,22 @@ def named_amounts(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
         whole = 10 if found["u"] == "割" else 100
         both = Decimal(found["p"]) + Decimal(found["q"])
         if {found["one"], found["other"]} in _PAIRS and abs(both - whole) * 50 > whole and not _SKIP.search(found[0]):
-            yield wrong(prose, found.start(), found.end(), f"足すと{both}{found['u']}になります。残りは{whole - Decimal(found['p'])}{found['u']}")
+            yield wrong(
+                prose,
+                found.start(),
+                found.end(),
+                f"足すと{both}{found['u']}になります。残りは{whole - Decimal(found['p'])}{found['u']}",
+            )
     yield from _election(prose, text)
     for found in _A_DAY.finditer(text):
         yield from _a_day(prose, text, figures, found)
     for found in _RATE_OF.finditer(text):
         begin = max(0, text.rfind("。", 0, max(0, text.rfind("。", 0, found.start()))) + 1)
-        before = [each for each in figures if begin <= each.begin < found.start() and each.unit == found["u"] and not each.rough]
+        before = [
+            each
+            for each in figures
+            if begin <= each.begin < found.start() and each.unit == found["u"] and not each.rough
+        ]
         part, scale = plain_number(found["part"]), 100 if found["by"] == "%" else 10
         named = found["name"] == "全体" or found["name"] in text[begin : found.start()]
         if len(before) == 1 and before[0].value > part and named:
@@ -125,14 +144,21 @@ def named_in_tables(proses: Sequence[Prose], grids: Sequence[Grid]) -> Iterator[
                 yield from _of_row(prose, text, grid)
 
 
-def _of_whole(prose: Prose, found: re.Match[str], grids: Sequence[Grid], label: re.Pattern[str]) -> Iterator[tuple[Prose, Alarm]]:
+def _of_whole(
+    prose: Prose, found: re.Match[str], grids: Sequence[Grid], label: re.Pattern[str]
+) -> Iterator[tuple[Prose, Alarm]]:
     part = plain_number(found["part"])
     wholes = []
     for grid in grids:
         if label is _POPULATION and not re.search("人口|男", " ".join(cell.words for row in grid.rows for cell in row)):
             continue
         for row in grid.rows[1:]:
-            figures = [each[0].value for cell in row[1:] for each in [figures_in(cell.prose)] if len(each) == 1 and each[0].unit in ("", "人")]
+            figures = [
+                each[0].value
+                for cell in row[1:]
+                for each in [figures_in(cell.prose)]
+                if len(each) == 1 and each[0].unit in ("", "人")
+            ]
             if label.fullmatch(row[0].prose.half.strip()) and figures:
                 wholes += [each for each in figures if each > part]
     if not wholes:
@@ -153,18 +179,38 @@ def _of_row(prose: Prose, text: str, grid: Grid) -> Iterator[tuple[Prose, Alarm]
     for row, label in enumerate(labels):
         if len(label) < 2 or labels.count(label) > 1 or table.kinds[row] is not Kind.PLAIN or label not in text:
             continue
-        cells = [each[0] for cell in table.body[row][1:] for each in [figures_in(cell.prose)] if len(each) == 1 and each[0].unit != ""]
-        own = {unit for unit in re.findall(r"[0-9](歩)$", "\n".join(cell.words for cell in table.body[row][1:]), re.MULTILINE)}
+        cells = [
+            each[0]
+            for cell in table.body[row][1:]
+            for each in [figures_in(cell.prose)]
+            if len(each) == 1 and each[0].unit != ""
+        ]
+        own = {
+            unit
+            for unit in re.findall(r"[0-9](歩)$", "\n".join(cell.words for cell in table.body[row][1:]), re.MULTILINE)
+        }
         units = {each.unit: each.value for each in cells}
-        units |= {"歩": plain_number(cell.prose.half.rstrip("歩")) for cell in table.body[row][1:] if own and re.fullmatch(rf"{N}歩", cell.prose.half)}
+        units |= {
+            "歩": plain_number(cell.prose.half.rstrip("歩"))
+            for cell in table.body[row][1:]
+            if own and re.fullmatch(rf"{N}歩", cell.prose.half)
+        }
         for begin, end in prose.sentences:
             words = text[begin:end]
             spans = list(_SPAN.finditer(words))
-            if label not in words or sum(each in words for each in labels) > 1 or len(spans) != 1 or _SKIP.search(words):
+            if (
+                label not in words
+                or sum(each in words for each in labels) > 1
+                or len(spans) != 1
+                or _SKIP.search(words)
+            ):
                 continue
             for unit, value in units.items():
                 told = [each for each in re.finditer(rf"(?<![0-9,.])(?P<t>{N}){unit}(?:に|を)(?:な|歩|超)", words)]
                 if len(told) == 1 and told[0].start() > spans[0].end() and value:
                     said, right = plain_number(told[0]["t"]), value * int(spans[0]["k"])
                     if said not in (right, value):
-                        yield prose, wrong(prose, begin + told[0].start(), begin + told[0].end(), f"{in_words(right)}{unit}")
+                        yield (
+                            prose,
+                            wrong(prose, begin + told[0].start(), begin + told[0].end(), f"{in_words(right)}{unit}"),
+                        )

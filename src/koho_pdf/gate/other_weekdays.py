@@ -19,9 +19,7 @@ _STEPS = {"翌日": 1, "次の日": 1, "翌々日": 2, "前日": -1, "前の日"
 _LISTED = re.compile(
     r"(?<![0-9])(?P<month>[0-9]{1,2})月(?P<days>[0-9]{1,2}日(?:[、・,]\s?(?:[0-9]{1,2}月)?[0-9]{1,2}日)+)(?:の|は、?(?:いずれも|すべて|全て)?|、)?(?P<each>毎週)?(?P<weekday>[月火水木金土日])曜(?!日?[・と])"
 )
-_IN_BRACKETS = re.compile(
-    r"(?P<weekday>[月火水木金土日])曜日?\((?P<days>[0-9]{1,2}日(?:[、・,]\s?[0-9]{1,2}日)+)\)"
-)
+_IN_BRACKETS = re.compile(r"(?P<weekday>[月火水木金土日])曜日?\((?P<days>[0-9]{1,2}日(?:[、・,]\s?[0-9]{1,2}日)+)\)")
 _NTH = re.compile(
     r"第(?P<count>[1-5一二三四五])(?P<weekday>[月火水木金土日])曜日?(?:に当たる|にあたる|である|の)、?(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日|(?<![0-9])(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})日(?:は|が)、?(?:[^0-9。、]{0,6}の)?第(?P<count2>[1-5一二三四五])(?P<weekday2>[月火水木金土日])曜"
 )
@@ -91,7 +89,9 @@ def weekdays_of_cells(grids: Sequence[Grid], today: datetime.date | None) -> Ite
         for row in grid.rows:
             for at, cell in enumerate(row):
                 found = _CELL.fullmatch(cell.prose.half.strip())
-                month = _MONTH.fullmatch(row[0].prose.half.strip()) or _MONTH.fullmatch(grid.rows[0][at].prose.half.strip())
+                month = _MONTH.fullmatch(row[0].prose.half.strip()) or _MONTH.fullmatch(
+                    grid.rows[0][at].prose.half.strip()
+                )
                 date = _date(int(month["month"]), int(found["day"]), today) if found and month else None
                 if found and date and WEEKDAYS[date.weekday()] != found["weekday"]:
                     begin = len(cell.prose.half) - len(cell.prose.half.lstrip())

@@ -163,7 +163,9 @@ def _shares(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
         if not same and stop > 0 and not found[0].startswith("割合"):
             same = _same(figures, prose.half.rfind("。", 0, stop) + 1, stop)
         if len(same) == 1 and stop > 0 and not found[0].startswith("割合"):
-            before = [each for each in _same(figures, prose.half.rfind("。", 0, stop) + 1, stop) if each.unit == same[0].unit]
+            before = [
+                each for each in _same(figures, prose.half.rfind("。", 0, stop) + 1, stop) if each.unit == same[0].unit
+            ]
             same = [*before, *same] if len(before) == 1 else same
         if len(same) == 2 and 0 < min(same[0].value, same[1].value) < max(same[0].value, same[1].value):
             low, high = sorted(each.value for each in same)

@@ -94,6 +94,7 @@ def _claims(prose: Prose, text: str, rates: Sequence[_Rate], span: tuple[int, in
             if each.start() >= max(begin, main.end if main.end <= end else begin)
             and _plain(each["u"]) == main.unit
             and not any(one <= each.start() < other for one, other in inside)
+            and not re.match("\\s?[×✕]", text[each.end() :])
         ]
         if len(totals) != 1:
             continue

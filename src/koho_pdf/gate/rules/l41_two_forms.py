@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.name_slips import misread, near_surnames
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
@@ -70,6 +71,8 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         yield prose, alarm
     yield from _officers(by_plain, [_closed(name) for name in reading.style.known])
     yield from _surnames(by_plain)
+    yield from misread(proses, reading.style.persons)
+    yield from near_surnames(proses, [*map(_closed, reading.style.persons), *names])
     for plain, places in by_plain.items():
         places = [each for each in places if (id(each[0]), each[1]) not in found_already]
         if plain in two:
@@ -88,7 +91,8 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
                 for prose, at, name in places:
                     told = f"「{name}」は、名簿の「{listed[near[0]]}」のことではありませんか。"
                     hint = "同じ人なら直し、別の人なら koho.yaml の名簿に書いてください。"
-                    yield prose, Alarm(at, at + len(name), told, hint=hint, warns=True)
+                    named = any(each.article == prose.article for each, _, _ in by_plain.get(near[0], ()))
+                    yield prose, Alarm(at, at + len(name), told, hint=hint, warns=not named)
                 continue
             yield from _likely_slips(plain, places, by_plain)
         if right:
