@@ -49,6 +49,15 @@ _OF_VOTERS = re.compile(
 )
 _POPULATION = re.compile("総?人口|計|合計|総数|男女計")
 _VOTERS = re.compile("投票者数?|投票した人|投票総数")
+_SHARED = re.compile(
+    rf"(?P<w>{N})(?P<u>[一-龥ァ-ヶー]{{1,9}}?)(?:で|です|でした|、)[、。]?\s*(?:その|この)?(?:うち)?、?(?P<name>[^0-9。、はが]{{1,8}})[はが](?P<p>{N})(?P=u)(?:で|です|でした)?[、。]\s*(?P=name)(?:の割合|が占める割合)?は、?(?:全体の)?(?P<about>約|およそ)?(?P<r>[0-9]+(?:\.[0-9]+)?)%"
+)
+_MONTHLY = re.compile(
+    r"(?<![0-9])(?P<a>1[0-2]|[1-9])月から(?P<b>1[0-2]|[1-9])月まで[^0-9。]{0,4}(?:毎月|月に?)(?P<k>[0-9]{1,2})回[^0-9。]{0,4}?(?:全|計|合わせて|合計)(?P<t>[0-9]{1,3})回"
+)
+_APIECE = re.compile(
+    rf"(?<![0-9,.第])(?P<k>{N})(?P<c>リットル|メートル|キロ|kg|km|枚|個|本|冊|袋|人|回|日|時間|箱)で(?P<t>{N})円[^0-9。]{{0,6}}。?\s*1(?P=c)(?:当たり|あたり|に?つき)(?:では|で|は|の)?、?(?P<about>約|およそ)?(?P<n>{N})円"
+)
 _SPAN = re.compile(r"(?<![0-9,.第])(?P<k>[0-9]{1,3})(?:日間?|回|周|か月)(?!目|以|前|後)")
 _SKIP = re.compile("約|およそ|前年|昨年|以上|以下|ずつ|うち")
 
@@ -71,16 +80,28 @@ def named_amounts(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
         if not agrees(Decimal(found["r"]), right, about=True):
             yield wrong(prose, found.start(), found.end(), f"{right.normalize():f}％")
     for found in _SEXES.finditer(text):
-        whole = 10 if found["u"] == "割" else 100
+        every = 10 if found["u"] == "割" else 100
         both = Decimal(found["p"]) + Decimal(found["q"])
-        if {found["one"], found["other"]} in _PAIRS and abs(both - whole) * 50 > whole and not _SKIP.search(found[0]):
+        if {found["one"], found["other"]} in _PAIRS and abs(both - every) * 50 > every and not _SKIP.search(found[0]):
             yield wrong(
                 prose,
                 found.start(),
                 found.end(),
-                f"足すと{both}{found['u']}になります。残りは{whole - Decimal(found['p'])}{found['u']}",
+                f"足すと{both}{found['u']}になります。残りは{every - Decimal(found['p'])}{found['u']}",
             )
     yield from _election(prose, text)
+    for found in _SHARED.finditer(text):
+        whole, part = plain_number(found["w"]), plain_number(found["p"])
+        if whole > part and not agrees(Decimal(found["r"]), part * 100 / whole, about=bool(found["about"])):
+            yield wrong(prose, found.start(), found.end(), f"{part * 100 / whole:.1f}％")
+    for found in _MONTHLY.finditer(prose.half):
+        times = ((int(found["b"]) - int(found["a"])) % 12 + 1) * int(found["k"])
+        if times != int(found["t"]):
+            yield wrong(prose, found.start(), found.end(), f"{times}回")
+    for found in _APIECE.finditer(text):
+        right, said = plain_number(found["t"]) / plain_number(found["k"]), plain_number(found["n"])
+        if not agrees(said, right, about=bool(found["about"])):
+            yield wrong(prose, found.start(), found.end(), f"{right:,.1f}円")
     for found in _A_DAY.finditer(text):
         yield from _a_day(prose, text, figures, found)
     for found in _RATE_OF.finditer(text):
@@ -179,22 +200,11 @@ def _of_row(prose: Prose, text: str, grid: Grid) -> Iterator[tuple[Prose, Alarm]
     for row, label in enumerate(labels):
         if len(label) < 2 or labels.count(label) > 1 or table.kinds[row] is not Kind.PLAIN or label not in text:
             continue
-        cells = [
-            each[0]
+        named = [
+            re.fullmatch(rf"(?P<n>{N})(?P<u>[^0-9 　%％.,]{{1,5}})", cell.prose.half.strip())
             for cell in table.body[row][1:]
-            for each in [figures_in(cell.prose)]
-            if len(each) == 1 and each[0].unit != ""
         ]
-        own = {
-            unit
-            for unit in re.findall(r"[0-9](歩)$", "\n".join(cell.words for cell in table.body[row][1:]), re.MULTILINE)
-        }
-        units = {each.unit: each.value for each in cells}
-        units |= {
-            "歩": plain_number(cell.prose.half.rstrip("歩"))
-            for cell in table.body[row][1:]
-            if own and re.fullmatch(rf"{N}歩", cell.prose.half)
-        }
+        units = {each["u"]: plain_number(each["n"]) for each in named if each}
         for begin, end in prose.sentences:
             words = text[begin:end]
             spans = list(_SPAN.finditer(words))
@@ -206,7 +216,7 @@ def _of_row(prose: Prose, text: str, grid: Grid) -> Iterator[tuple[Prose, Alarm]
             ):
                 continue
             for unit, value in units.items():
-                told = [each for each in re.finditer(rf"(?<![0-9,.])(?P<t>{N}){unit}(?:に|を)(?:な|歩|超)", words)]
+                told = list(re.finditer(rf"(?<![0-9,.])(?P<t>{N}){unit}(?:に|を)(?:な|歩|超)", words))
                 if len(told) == 1 and told[0].start() > spans[0].end() and value:
                     said, right = plain_number(told[0]["t"]), value * int(spans[0]["k"])
                     if said not in (right, value):

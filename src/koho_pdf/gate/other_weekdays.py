@@ -78,9 +78,9 @@ def _of_list(prose: Prose, today: datetime.date | None, found: re.Match[str], mo
         month = int(each["month"] or month)
         dates.append(_date(month, int(each["day"]), today))
     known = [date for date in dates if date]
-    if len(known) == len(dates) and all(WEEKDAYS[date.weekday()] != found["weekday"] for date in known):
-        if len({date.weekday() for date in known}) == 1:
-            yield _alarm(prose, found.start(), found.end(), known[0])
+    alike = len(known) == len(dates) and len({date.weekday() for date in known}) == 1
+    if alike and WEEKDAYS[known[0].weekday()] != found["weekday"]:
+        yield _alarm(prose, found.start(), found.end(), known[0])
 
 
 def weekdays_of_cells(grids: Sequence[Grid], today: datetime.date | None) -> Iterator[tuple[Prose, Alarm]]:

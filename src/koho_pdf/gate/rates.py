@@ -132,6 +132,13 @@ def _steps(prose: Prose) -> Iterator[Alarm]:
             yield Alarm(found.start("total"), found.end("total"), told, f"{right:,}")
 
 
+def _price_of(who: str, prices: dict[str, Decimal]) -> list[Decimal]:
+    """The price of those who have this name; or of the only ones whose name ends alike."""
+    same = [price for name, price in prices.items() if name and who.endswith(name)]
+    alike = [price for name, price in prices.items() if who.endswith(name[-2:])]
+    return same[:1] or (alike if len(alike) == 1 else [])
+
+
 def _bought(prose: Prose) -> Iterator[Alarm]:
     """大人1人500円、子供1人200円。大人2人と子供3人では、合わせて1,600円."""
     prices = {
@@ -144,8 +151,7 @@ def _bought(prose: Prose) -> Iterator[Alarm]:
         bought = [
             (price, int(each["times"]))
             for each in _BOUGHT.finditer(without_days(prose), begin, found.start())
-            for who, price in prices.items()
-            if re.sub("以[上下]$", "", each["who"]).endswith(who[-2:])
+            for price in _price_of(re.sub("以[上下]$", "", each["who"]), prices)
         ]
         right = sum((price * times for price, times in bought), Decimal(0))
         if len(bought) < 2 and found[0][0] in "でな":

@@ -32,7 +32,7 @@ from koho_pdf.gate.unit_totals import unit_totals_of
 from koho_pdf.gate.years_passed import anniversaries_of_tables, years_passed
 
 _TOTAL = re.compile(
-    r"(?:合計|総計|総数|総額|総人口|総事業費|総工費|事業費全体|合わせて|あわせて|[2-9]日間で|両日で|全体で|全部で|全員で|総量|延べ|計)(?:で|は|が|、|:|：|】|\]|\s)*(?=[0-9])"
+    r"(?:合計|総計|総数|総額|総人口|総事業費|総工費|事業費全体|合わせて|あわせて|[2-9]日間で|両日で|全体で|全部で|全員で|全長|総延長|総距離|総面積|総量|延べ|計)(?:で|は|が|、|:|：|】|\]|\s)*(?=[0-9])"
 )
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
 _TIMES = re.compile(

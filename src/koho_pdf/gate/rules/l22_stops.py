@@ -107,7 +107,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
 
 def _of_lists(prose: Prose, told: set[int]) -> Iterator[Alarm]:
     """The one item with 。 among items without."""
-    lines = [found for found in re.finditer(r"^[ 　]*(?P<mark>[・●○])[^\n]+$", prose.text, re.MULTILINE)]
+    lines = list(re.finditer(r"^[ 　]*(?P<mark>[・●○])[^\n]+$", prose.text, re.MULTILINE))
     ended = [found for found in lines if found[0].rstrip().endswith("。")]
     if (
         len(lines) < _ITEMS
