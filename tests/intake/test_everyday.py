@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from email.message import EmailMessage
 from pathlib import Path
 
 import docx
@@ -45,6 +46,22 @@ def test_a_photograph_alone(tmp_path: Path) -> None:
     taken = take(issue, "IMG_0412.jpg", picture().read())
     assert article(issue, taken)["picture"] == {"file": "photos/img-0412.jpg"}
     assert "received-alt" in codes(taken)
+
+
+def test_photographs_of_a_mail_belong_to_it(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "花だより", "a@example.jp"
+    mail.set_content("桜が咲きました。\n")
+    mail.add_attachment(picture().read(), maintype="image", subtype="jpeg", filename="桜.jpg")
+    issue = workspace(tmp_path)
+    taken = take(issue, "a.eml", bytes(mail))
+    assert len(taken.articles) == 1
+    said = article(issue, taken)
+    assert (said["heading"], said["body"], said["picture"]) == (
+        "花だより",
+        "桜が咲きました。",
+        {"file": "photos/a.jpg"},
+    )
 
 
 def test_a_sheet_each(tmp_path: Path) -> None:
