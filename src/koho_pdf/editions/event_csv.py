@@ -72,7 +72,7 @@ def _row(each: Happening, number: int, name: str, issue: Issue, city: City) -> d
     row = {
         "NO": f"{number:010}",
         "名称": each.name,
-        "説明": "\n".join(article.on_pages.paragraphs),
+        "説明": each.words,
         "イベント種類": article.above[-1] if article.above else "",
         "URL": article_address(city.site, name, article.key),
         "開始日": span.first.isoformat() if span.first else "",

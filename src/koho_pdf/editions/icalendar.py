@@ -49,7 +49,7 @@ def _event(name: str, each: Happening, issue: Issue, city: City) -> Iterator[str
     yield f"SUMMARY:{_text(_summary(each))}"
     if each.place:
         yield f"LOCATION:{_text(each.place)}"
-    yield f"DESCRIPTION:{_text(chr(10).join(article.on_pages.paragraphs))}"
+    yield f"DESCRIPTION:{_text(each.words)}"
     if article.above:
         yield f"CATEGORIES:{_text(article.above[-1])}"
     if address:

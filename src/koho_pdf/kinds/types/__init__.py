@@ -12,6 +12,7 @@ from koho_pdf.kinds.types.files import ChartField, PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.kinds.types.numbers import AmountField, CopiesField, NumberField
+from koho_pdf.kinds.types.month_calendar import MonthCalendarField
 from koho_pdf.kinds.types.page_plan import PlanField
 from koho_pdf.kinds.types.past import PastArticleField
 from koho_pdf.kinds.types.people import CodeField, ContactField, LinkField, MailField, PersonField, TelephoneField
@@ -38,6 +39,7 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             MonthField,
             TimeField,
             OccasionsField,
+            MonthCalendarField,
             TelephoneField,
             MailField,
             LinkField,
@@ -55,6 +57,3 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
         )
     }
 )
-
-WAITING = ("month_calendar",)
-"""Types that will come with the newsletter: told as such, not as typing mistakes."""
