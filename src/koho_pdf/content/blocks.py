@@ -123,8 +123,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Part:
     """Blocks that belong together, with an optional ``heading``. ``role`` is quote, aside or advertisement if they are
-    set apart from the text around them. ``heard`` is the heading for those who listen, if that differs; ``entries`` take
-    place on the day that it is about.
+    set apart from the text around them. ``heard`` is the heading for those who listen, if that differs; ``entries``
+    take place on the day that it is about.
     """
 
     blocks: tuple[Block, ...]

@@ -13,8 +13,8 @@ WEEKDAYS = "月火水木金土日"  # as datetime counts them
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A piece of an ``event`` over several days within one week: its first and last column (0 is Sunday), its lane from
-    0, and whether the event begins and ends in it. ``text`` says which words stand on it: all of them, its name alone
-    (which the piece with all of them says too), or the rest of them.
+    0, and whether the event begins and ends in it. ``text`` says which words stand on it: all of them, the name alone,
+    or the rest of them; ``repeats``, that another piece says them too and is the one to be read.
     """
 
     event: Any
@@ -24,7 +24,7 @@ class Bar:
     opens: bool
     closes: bool
     text: str = "all"
-    repeats: bool = False  # its words stand on another piece too
+    repeats: bool = False
 
     @property
     def days(self) -> int:
@@ -71,7 +71,7 @@ def weeks_of(days: Sequence[tuple[datetime.date, str]], events: Sequence[Any]) -
             )
             for day in week
         )
-        weeks.append(Week(cells, _bars(several, week, sunday, words, first)))
+        weeks.append(Week(cells, _bars(several, week, sunday, words)))
         sunday += datetime.timedelta(7)
     return tuple(weeks)
 
@@ -81,9 +81,8 @@ def _bars(
     week: Sequence[datetime.date],
     sunday: datetime.date,
     words: Mapping[int, tuple[Any, ...]],
-    month: datetime.date,
 ) -> tuple[Bar, ...]:
-    """The bars of one week of the ``month``, each in the lowest lane that is free."""
+    """The bars of one week, each in the lowest lane that is free."""
     bars: list[Bar] = []
     here = [each for each in events if each.day.day <= week[-1] and each.until.day >= week[0]]
     for each in sorted(here, key=lambda one: one.day.day):
@@ -91,9 +90,10 @@ def _bars(
         first, last = (begin - sunday).days, (end - sunday).days
         taken = {bar.lane for bar in bars if bar.first <= last and bar.last >= first}
         lane = next(n for n in range(len(taken) + 1) if n not in taken)
-        full, rest = words[id(each)]
-        text = "all" if begin == full else "rest" if begin == rest else "name"
-        again = full is not None or begin > max(each.day.day, month)
+        read, rest, length = words[id(each)]
+        fits = length <= (last - first + 1) * _WIDE
+        text = "rest" if begin == rest else "all" if fits or (begin == read and not rest) else "name"
+        again = begin not in (read, rest)
         bars.append(Bar(each, first, last, lane, each.day.day == begin, each.until.day == end, text, again))
     return tuple(bars)
 
@@ -103,18 +103,19 @@ _WIDE = 6.4
 
 
 def _words(event: Any, first: datetime.date, last: datetime.date) -> tuple[Any, ...]:
-    """The first days of the pieces of an event that say all of it, or of it the rest: the longest piece says all; where
-    it is too short for that and there is another one, its name stands on the first and the rest on the longest other.
+    """The first day of the piece of an event that is read, that of one with the rest of its words (None: no rest), and
+    how many characters all words are. The first piece with room for all words is read; where none has it, the name
+    stands on the first and the rest on the longest other one.
     """
     begin, end = max(event.day.day, first), min(event.until.day, last)
+    length = len(event.name.plain) + (len(event.where.plain) + 1 if event.where else 0)
+    length += 8 if event.until.day > last else 0
     pieces: list[tuple[datetime.date, int]] = []
     while begin <= end:
         saturday = begin + datetime.timedelta(6 - (begin.weekday() + 1) % 7)
         pieces.append((begin, (min(saturday, end) - begin).days + 1))
         begin = saturday + datetime.timedelta(1)
-    longest = max(pieces, key=lambda each: each[1])
-    length = len(event.name.plain) + (len(event.where.plain) + 1 if event.where else 0)
-    length += 8 if event.until.day > last else 0
-    if length <= longest[1] * _WIDE or len(pieces) == 1:
-        return longest[0], None
-    return None, max(pieces[1:], key=lambda each: each[1])[0]
+    room = next((day for day, days in pieces if length <= days * _WIDE), None)
+    if room or len(pieces) == 1:
+        return room or pieces[0][0], None, length
+    return pieces[0][0], max(pieces[1:], key=lambda each: each[1])[0], length

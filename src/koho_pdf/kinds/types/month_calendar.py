@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, ValidationInfo
@@ -25,6 +24,8 @@ from koho_pdf.kinds.types.groups import GroupField, ListField, Member
 from koho_pdf.kinds.types.references import ReferenceField
 from koho_pdf.kinds.types.texts import TextField
 
+_MAY: Any = "true"  # as kind.yaml writes it
+
 
 class _EntryDay(DateField):
     """The day of an entry: the heading above it says it, and the grid."""
@@ -38,12 +39,14 @@ def _entry(colours: Sequence[str]) -> GroupField:
     fields: dict[str, Any] = {
         "name": TextField(type="text", title="行事", description="6字で2行まで。", role="heading"),
         "day": _EntryDay(type="date", title="日"),
-        "until": _EntryDay(type="date", title="最後の日", optional="true", description="書くと、日をまたぐ帯になります。"),
-        "time": TimeField(type="time", title="時刻", optional="true", role="field"),
-        "where": TextField(type="text", title="場所", optional="true", role="field", description=where),
+        "until": _EntryDay(
+            type="date", title="最後の日", optional=_MAY, description="書くと、日をまたぐ帯になります。"
+        ),
+        "time": TimeField(type="time", title="時刻", optional=_MAY, role="field"),
+        "where": TextField(type="text", title="場所", optional=_MAY, role="field", description=where),
     }
     see = "くわしい記事の名前（id）。書くと、カレンダーのデータには、その記事の日時だけが入ります。"
-    fields["see"] = ReferenceField(type="reference", title="くわしい記事", optional="true", description=see)
+    fields["see"] = ReferenceField(type="reference", title="くわしい記事", optional=_MAY, description=see)
     if colours:
         fields["colour"] = ChoiceField(type="choice", of=tuple(colours), default=colours[0], title="帯の色")
     return GroupField(type="group", name="CalendarEntry", fields=fields)
@@ -89,7 +92,7 @@ def _wrong(entry: Any, month: Month) -> Iterator[tuple[str, Finding]]:
     days = [day for day, _ in month.days]
     if last < first:
         told = f"「{entry.name.plain[:20]}」の最後の日（{entry.until}）が、初めの日（{entry.day}）より前です。"
-        yield f"{entry.field}.until", error("occasion-order", told, hint="日を確かめてください。")
+        yield f"{entry.field}.until", error("entry-order", told, hint="日を確かめてください。")
     elif last < days[0] or first > days[-1]:
         told = f"「{entry.name.plain[:20]}」（{entry.day}）は、{month.seireki}の行事ではありません。"
         hint = "日か月を直すか、この行を次の号に移してください。月をまたぐ行事なら、until に最後の日を書きます。"
@@ -116,7 +119,11 @@ def _days(entries: Sequence[Any], month: Month, name: str) -> Iterator[Part]:
             blocks.append(_told(each, first))
             blocks += [Refers(each.see.source, f"{each.field}.see")] if each.see else []
         yield Part(
-            tuple(blocks), untyped(shown, path), path, heard=heard, entries=tuple(_entry_of(each) for each in by_day[day])
+            tuple(blocks),
+            untyped(shown, path),
+            path,
+            heard=heard,
+            entries=tuple(_entry_of(each) for each in by_day[day]),
         )
 
 
@@ -149,7 +156,9 @@ def _heard(date: CalendarDate) -> str:
 def _entry_of(entry: Any) -> Entry:
     last = entry.until.day if entry.until else None
     span = Span(entry.day.day, last, entry.time or None)
-    source = f"{entry.day}から{entry.until}まで" if entry.until else f"{entry.day}{f' {entry.time}' if entry.time else ''}"
+    source = (
+        f"{entry.day}から{entry.until}まで" if entry.until else f"{entry.day}{f' {entry.time}' if entry.time else ''}"
+    )
     place = entry.where.plain if entry.where else ""
     told = "　".join(filter(None, (entry.name.plain, source, place)))
     see = entry.see.source if entry.see else ""
