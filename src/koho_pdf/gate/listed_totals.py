@@ -30,6 +30,7 @@ _ITEMISED = re.compile(
 )
 _CHIEF = re.compile("(?:主な|おもな|主要な|一部の)$")
 _NOT_ALL = re.compile("うち|のうち|前年|昨年|前回|比べ|から.{0,12}(?:増|減)|1人当たり|あたり|につき|など")
+_WORKS = frozenset(("句", "首", "点", "作品", "編", "通", "枚"))
 _ADDED = frozenset(
     ("人", "名", "件", "円", "世帯", "台", "冊", "点", "枚", "本", "個", "トン", "キログラム", "キロ", "組", "羽", "株")
 )
@@ -142,7 +143,7 @@ def _of_sentence(prose: Prose, text: str, found: re.Match[str], begin: int, *, r
         return
     if not found["name"] and not found["groups"] and (not same or said <= max(value for value, _ in parts)):
         return
-    if not same and len(parts) < 3 and "" not in units:
+    if not same and len(parts) < 3 and "" not in units and not {*units, found["u"] or ""} <= _WORKS:
         return
     if rounded and abs(said - right) <= len(parts):
         return

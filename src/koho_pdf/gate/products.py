@@ -18,6 +18,8 @@ _TIMES = re.compile(
 _LIMITS = re.compile(
     "最大|まで|以内|以上|以下|残り|うち|追加|予備|ほか|約|およそ|延べ|各|交代|定員|目標|前年|昨年|あと"
 )
+_SHARED_OUT = re.compile("分乗|分かれ|分け|配った|配りま|割り当て|割り振")
+"""All of them are told first, and what each gets."""
 _MEAN = re.compile(
     rf"1(?P<c>件|人|世帯|回|日|校|社|店|台|か所|チーム|団体|戸|枚|個|本|冊|袋|[かカヶ箇]月|年|作品)(?P<how>の?平均|当たりの平均|当たり平均|当たり|あたり)(?:で|は|が|の|、)*[^0-9、。]{{0,6}}(?P<about>約|およそ)?(?P<m>{N})(?P<u>{UNIT})"
 )
@@ -107,7 +109,9 @@ def _apiece(prose: Prose, text: str, figures: Sequence[Figure], begin: int, end:
     totals = [
         one for one in totals if one.value > small and not any(one.begin == each.start("k") for each in times[:1])
     ]
-    if len(times) != 1 or len(totals) != 1 or totals[0].begin < min(each.end(), times[0].end()):
+    if len(times) != 1 or len(totals) != 1:
+        return
+    if totals[0].begin < min(each.end(), times[0].end()) and not _SHARED_OUT.search(text, begin, end):
         return
     right = small * plain_number(times[0]["k"])
     if totals[0].value != right:

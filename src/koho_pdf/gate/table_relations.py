@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from koho_pdf.gate.prose import Cell, Grid, Prose
+from koho_pdf.gate.prose import HALF, Cell, Grid, Prose
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.table_sums import SHARES, TOTAL, cell_number
 
@@ -82,13 +82,15 @@ def _between_columns(head: Sequence[Cell], body: Body, numbers: Numbers) -> Iter
     """本年度, 前年度 and, after them, how much more or less; 歳入, 歳出 and what is left."""
     for column in range(3, len(head)):
         one, other, name = (head[at].words.strip() for at in (column - 2, column - 1, column))
-        years = bool(_MORE.fullmatch(name)) and ("前" in one) != ("前" in other)
+        times = [re.search("([0-9]+)年", cell_words.translate(HALF)) for cell_words in (one, other)]
+        later = (int(times[1][1]) > int(times[0][1])) if times[0] and times[1] else "前" in one
+        years = bool(_MORE.fullmatch(name)) and (bool(times[0] and times[1]) or ("前" in one) != ("前" in other))
         money = bool((_LEFT.fullmatch(name) or _MORE.fullmatch(name)) and _IN.search(one) and _OUT.search(other))
         for row, values in zip(body, numbers, strict=True) if years or money else ():
             first, second, said = values[column - 2 : column + 1]
             if first is None or second is None or said is None or not row[column].words.strip("-－―— "):
                 continue
-            right = second - first if years and "前" in one else first - second
+            right = second - first if years and later else first - second
             if said != right and not (said == -right and not _is_signed(row[column])):
                 yield row[column], f"左の2つの差{right:+,}"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from koho_pdf.content.article_keys import LEFTOVER
 from koho_pdf.findings import Finding
-from koho_pdf.intake.drafts import Draft
+from koho_pdf.intake.draft import Draft
 from koho_pdf.intake.received import Grid, Line, Piece
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField

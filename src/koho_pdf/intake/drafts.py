@@ -6,51 +6,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from koho_pdf.findings import Finding, Where, note, warning
+from koho_pdf.intake.draft import LETTER, Draft, alike, as_text, label_bits, pair_of, unmarked
 from koho_pdf.intake.labelled import Labelled, parted
-from koho_pdf.intake.labels import folded, likeness
-from koho_pdf.intake.received import SPACES, Bit, Cell, Grid, Line, Piece, Received, Shown, joined
+from koho_pdf.intake.labels import folded, likeness, own_words
+from koho_pdf.intake.received import SPACES, Cell, Grid, Line, Piece, Received, Shown, joined
 from koho_pdf.intake.table_lists import Fit, filled_list, fit_of
 from koho_pdf.intake.values_of_cells import Setting, value_of
 from koho_pdf.kinds.kind import Kind
+from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.manuscript.yaml_writing import Writable
 
-_LETTER = re.compile(
-    r"記|以上|別紙.{0,4}|(?:(?:令和|平成)[0-9０-９元]+|[0-9０-９]{4})年[0-9０-９]+月[0-9０-９]+日|.{1,30}(?:様|殿|各位|御中|あて|宛)"
-    r"|(?:広報.{0,12})?(?:原稿|掲載依頼書?|依頼原稿)"
-)
-"""Lines of a letter that are no words of an article."""
-
 _CAPTION = re.compile(r"[（(［\[]?(?:写真|図|絵)(?:[0-9０-９]+|説明|の説明)?[:：　 ](?P<words>.+?)[）)］\]]?$")
 _LONGEST_HEADING = 45
+_SOURCE = ("出典", "資料", "出所", "引用")
+_WIDEST = 20  # columns of a table (``table_cells``)
 _SIMPLE = ("text", "plain", "paragraphs", "occasions", "contact", "date", "time", "telephone", "mail", "link", "code",
            "person", "amount", "choice", "month", "fiscal_year", "copies")  # fmt: skip
 _CATCH_CONTACT = ("電話", "☎", "℡", "FAX", "メール", "担当")
-
-
-@dataclass(slots=True)
-class Draft:
-    """``values`` by the names of fields, in the order of the kind; ``leftover`` lines; the ``pictures`` with the value
-    they have in the article (``file`` is filled in when they get their names)."""
-
-    kind: Kind
-    values: dict[str, Writable] = field(default_factory=dict)
-    leftover: list[str] = field(default_factory=list)
-    pictures: list[tuple[Shown, dict[str, Writable] | None]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    labels: int = 0
-
-    @property
-    def missing(self) -> list[str]:
-        """The fields that must be there and are not."""
-        return [
-            name
-            for name, each in self.kind.fields.items()
-            if not each.optional and each.default is None and name not in self.values
-        ]
 
 
 def draft_of(kind: Kind, received: Received, pieces: Sequence[Piece], setting: Setting) -> Draft:
@@ -106,7 +81,7 @@ class _Drafting:
         liked = [
             (likeness(each.title, item.label), -at, name)
             for at, (name, each) in enumerate(fields.items())
-            if each.called in _SIMPLE
+            if each.called in _SIMPLE or _is_plain_list(each)
         ]
         like, _, name = max(liked, default=(0.0, 0, ""))
         contact = next((each for each, one in fields.items() if one.called == "contact"), "")
@@ -117,10 +92,14 @@ class _Drafting:
         ):
             like, name = 0.6, contact
             item.lines = [
-                Line((*_label_bits(item), *line.bits)) if at == 0 else line for at, line in enumerate(item.lines)
+                Line((*label_bits(item), *line.bits)) if at == 0 else line for at, line in enumerate(item.lines)
             ]
         if like < 0.5:
             if self._counted(item):
+                return
+            if folded(item.label) in _SOURCE and "source" not in self._draft.values:
+                self._draft.values["source"] = joined([each.marked for each in item.lines])
+                self._renamed[item.label] = "出典"
                 return
             self._draft.leftover.append(f"{item.label}　{joined([each.marked for each in item.lines])}".strip(SPACES))
             return
@@ -136,13 +115,11 @@ class _Drafting:
     def _counted(self, item: Labelled) -> bool:
         """A label with a value that a list of pairs takes: 男 8,540 in the counts of a population."""
         for name, each in self._kind.fields.items():
-            if isinstance(each, ListField) and isinstance(each.of, GroupField) and item.cell is not None:
-                pair = list(each.of.fields.items())
-                if len(pair) == 2 and all(one.called == "text" for _, one in pair):
-                    there = self._draft.values.setdefault(name, [])
-                    if isinstance(there, list):
-                        there.append({pair[0][0]: item.label, pair[1][0]: joined([line.marked for line in item.lines])})
-                        return True
+            if isinstance(each, ListField) and item.cell is not None and (pair := pair_of(each)):
+                there = self._draft.values.setdefault(name, [])
+                if isinstance(there, list):
+                    there.append({pair[0]: item.label, pair[1]: joined([line.marked for line in item.lines])})
+                    return True
         return False
 
     def _grid(self, grid: Grid) -> None:
@@ -154,37 +131,47 @@ class _Drafting:
                     best = fit.share, name, fit, each.of
         if best:
             self._listed(grid, *best[1:])
-        elif self._row_of_fields(grid):
+        elif self._pairs(grid) or self._row_of_fields(grid):
             return
-        elif table := next(
-            (
-                name
-                for name, each in self._kind.fields.items()
-                if each.called == "table" and name not in self._draft.values
-            ),
-            "",
-        ):
-            self._draft.values[table] = {
-                "rows": [[cell.marked for cell in row] for row in grid.rows if any(cell.plain for cell in row)]
-            }
-            self._draft.labels += 2
+        elif table := self._table_for(grid):
+            rows = [[cell.marked for cell in row] for row in grid.rows if any(cell.plain for cell in row)]
+            self._draft.values[table] = {"rows": rows}
+            self._draft.labels += alike(self._kind, grid)
         else:
             self._rows_left(grid)
 
     def _listed(self, grid: Grid, name: str, fit: Fit, group: GroupField) -> None:
         filled = filled_list(grid, fit, group, self._setting, self._draft.findings)
         self._draft.values[name] = filled.items
-        self._draft.labels += len(fit.columns)
+        self._draft.labels += len(fit.columns) + (
+            3 if _tells(group, [each.plain for each in grid.rows[fit.head]]) else 0
+        )
         self._body += [line for cell in filled.above for line in cell.lines]
         for label, title in filled.heads:
             if label != title:
                 self._renamed[label] = title
+        rows: dict[int, list[str]] = {}
         for label, cell in filled.rest:
-            self._draft.leftover.append(f"{cell.row}行目 {label}　{cell.marked}".replace("  ", " "))
+            rows.setdefault(cell.row, []).append(f"{label}　{cell.marked}".strip(SPACES))
+        self._draft.leftover += [f"{number}行目 {' ／ '.join(each)}" for number, each in rows.items()]
         if heads := [grid.rows[fit.head][at].plain for at in fit.others if grid.rows[fit.head][at].plain]:
             told = f"表の列「{'」「'.join(heads)}」は、入れる項目がありません。"
             hint = "言葉は、記事の leftover に残してあります。載せるものを移し、残りの行を消してください。"
             self._tell(warning("received-column", told, Where(file=self._received.file), hint))
+
+    def _pairs(self, grid: Grid) -> bool:
+        """A table of two columns whose rows are a field each, or a pair of a list: 人口 17,860人, 男 8,540."""
+        said = [[cell for cell in row if cell.plain and not cell.copied] for row in grid.rows]
+        said = [row for row in said if row]
+        titles = [each.title for each in self._kind.fields.values()]
+        pairs = [name for name, each in self._kind.fields.items() if isinstance(each, ListField) and pair_of(each)]
+        known = any(likeness(title, row[0].plain) >= 0.9 for title in titles for row in said)
+        if not pairs or not known or any(len(row) != 2 for row in said):
+            return False
+        self._sheet = grid.sheet
+        for label, cell in said:
+            self._labelled(Labelled(label.plain, list(cell.lines), cell))
+        return True
 
     def _row_of_fields(self, grid: Grid) -> bool:
         """A table with one row below its heads, each head the name of a field."""
@@ -202,6 +189,19 @@ class _Drafting:
             elif cell.plain:
                 self._draft.leftover.append(cell.marked)
         return True
+
+    def _table_for(self, grid: Grid) -> str:
+        """The field for a table as it stands: of a kind whose words are those of the heads of its columns."""
+        if len(grid.rows[0]) > _WIDEST or (self._setting.trial and not alike(self._kind, grid)):
+            return ""
+        return next(
+            (
+                name
+                for name, each in self._kind.fields.items()
+                if each.called == "table" and name not in self._draft.values
+            ),
+            "",
+        )
 
     def _rows_left(self, grid: Grid) -> None:
         for row in grid.rows:
@@ -230,7 +230,7 @@ class _Drafting:
 
     def _running(self) -> None:
         """The heading, the running text, and what of the rest has a place."""
-        letter = [each for each in self._body if _LETTER.fullmatch(each.plain.strip(SPACES)) and not each.level]
+        letter = [each for each in self._body if LETTER.fullmatch(each.plain.strip(SPACES)) and not each.level]
         self._draft.leftover += [each.marked for each in letter]
         lines = [each for each in self._body if each not in letter]
         heading = self._kind.heading
@@ -241,10 +241,10 @@ class _Drafting:
                 len(first.plain.strip(SPACES)) <= _LONGEST_HEADING and not first.plain.rstrip().endswith("。")
             ):
                 lines = [each for each in lines if each is not first]
-                self._lines[heading] = [_unmarked(first)]
+                self._lines[heading] = [unmarked(first)]
         body = self._place_of_text()
         if body:
-            self._lines.setdefault(body, []).extend(_as_text(each) for each in lines)
+            self._lines.setdefault(body, []).extend(as_text(each) for each in lines)
             if not self._lines[body]:
                 del self._lines[body]
             return
@@ -277,17 +277,12 @@ class _Drafting:
                 self._draft.leftover.append(f"{field.title}　{value}")
 
 
-def _label_bits(item: Labelled) -> tuple[Bit, ...]:
-    return (Bit(f"{item.label} "),) if item.label not in ("担当",) else ()
+def _is_plain_list(field: Field) -> bool:
+    """Whether it is a list of texts."""
+    return isinstance(field, ListField) and not isinstance(field.of, GroupField)
 
 
-def _unmarked(line: Line) -> Line:
-    """A heading without bold, which it has by itself."""
-    return replace(line, bits=tuple(replace(each, strong=False) for each in line.bits))
-
-
-def _as_text(line: Line) -> Line:
-    """A heading within the text is a strong paragraph."""
-    if not line.level:
-        return line
-    return replace(line, level=0, bits=tuple(replace(each, strong=True) for each in line.bits))
+def _tells(group: GroupField, heads: Sequence[str]) -> bool:
+    """Whether a head says of what the groups are: イベント種類 of 行事."""
+    title = group.fields[group.heading].title if group.heading else ""
+    return any(word in folded(head) for word in own_words(title) for head in heads)

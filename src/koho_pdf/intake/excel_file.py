@@ -7,7 +7,7 @@ Sheets are read by the reader of a manuscript's tables (``content.values.workboo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from koho_pdf.content.values.workbook import Sheet, Stored, Workbook, column_name, workbook_of
 from koho_pdf.content.values.workbook_cells import cell_text
@@ -73,7 +73,7 @@ def _sheet(sheet: Sheet, workbook: Workbook, name: str, file: str, read: _Read) 
             read.pieces += _block(block, cells, name)
             block = []
         if alone and not block:
-            read.pieces += [line_of(alone.plain, 0, row)]
+            read.pieces.append(replace(line_of(alone.plain, 0, row), sheet=name))
         else:
             block.append(row)
     read.pieces += _block(block, cells, name)
@@ -95,13 +95,28 @@ def _has_copy_of_above(row: int, cells: dict[tuple[int, int], Cell]) -> bool:
 
 
 def _block(rows: list[int], cells: dict[tuple[int, int], Cell], name: str) -> list[Piece]:
+    """The tables in these rows: an empty column parts two; those with the same heads become one."""
     if not rows:
         return []
-    there = [column for row, column in cells if row in set(rows)]
-    columns = range(min(there), max(there) + 1)
-    used = [each for each in columns if any((row, each) in cells for row in rows)]
-    made = tuple(tuple(cells.get((row, column), Cell((), row, column)) for column in used) for row in rows)
-    return [Grid(made, name, rows[0])]
+    within = set(rows)
+    there = sorted({column for row, column in cells if row in within})
+    parts: list[list[int]] = [[there[0]]]
+    for column in there[1:]:
+        if column == parts[-1][-1] + 1:
+            parts[-1].append(column)
+        else:
+            parts.append([column])
+    if any(len(each) < 2 for each in parts):
+        parts = [there]
+    grids = [
+        tuple(tuple(cells.get((row, column), Cell((), row, column)) for column in part) for row in rows)
+        for part in parts
+    ]
+    first = [each.plain for each in grids[0][0]]
+    if len(grids) > 1 and any(first) and all([cell.plain for cell in each[0]] == first for each in grids[1:]):
+        below = tuple(row for each in grids[1:] for row in each[1:] if any(cell.plain for cell in row))
+        grids = [grids[0] + below]
+    return [Grid(each, name, rows[0]) for each in grids]
 
 
 def _spread(sheet: Sheet, cells: dict[tuple[int, int], Cell]) -> Iterator[tuple[tuple[int, int], Cell]]:

@@ -110,7 +110,7 @@ def _is_form(grid: Grid, said: Sequence[Sequence[Cell]], titles: Sequence[str]) 
         return sum(is_label(each.plain, titles) for each in first[1::2]) == 0
     if len(said) > 1 and len(first) == 2 and all(is_label(each.plain, titles) for each in first):
         return is_label(said[1][0].plain, titles)
-    begins = sum(is_label(row[0].plain, titles) and len(row) > 1 for row in said)
+    begins = sum(is_label(row[0].plain, titles) and len(row) > 1 and not is_label(row[1].plain, titles) for row in said)
     return begins >= max(1, len(said) * _SHARE) and (begins > 1 or len(said) == 1)
 
 

@@ -27,7 +27,7 @@ _SAME = (
     "問合せ 問い合わせ 問合先 問合せ先 問い合わせ先 お問い合わせ お問合せ お問い合わせ先 お問合せ先 問合わせ"
     " 連絡先 照会先 連絡先名称 申込・問合せ 申込み・問合せ",
     "電話 電話番号 ℡ TEL でんわ ☎ 連絡先電話番号 連絡先 番号 電話番号(市外局番0164)",
-    "見出し 題名 タイトル 件名 表題 題 名称",
+    "見出し 題名 タイトル 件名 表題 題 名称 行事名 事業名 講座名 イベント名 催し名",
     "本文 記事 記事本文 紹介文 案内文 掲載文 文章 説明",
     "病院 医療機関 医療機関名 病院名 当番医 診療所 当番病院 病院・医院名 医院名 当番医療機関 当番医院",
     "診療科 科目 診療科目 区分 科",
@@ -78,6 +78,14 @@ def likeness(title: str, label: str) -> float:
     if len(one) >= 2 and (other.startswith(one) or other.endswith(one)):
         return 0.5
     return 0.0
+
+
+@lru_cache(maxsize=512)
+def own_words(title: str) -> tuple[str, ...]:
+    """Other words for the field of this title that are words for no other field."""
+    groups = [group for group in _GROUPS if folded(title) in group]
+    words = {each for group in groups for each in group if len(each) > 1}
+    return tuple(sorted(each for each in words if sum(each in group for group in _GROUPS) == 1))
 
 
 def is_label(text: str, more: Iterable[str] = ()) -> bool:

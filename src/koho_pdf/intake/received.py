@@ -40,13 +40,14 @@ class Bit:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of text. ``level`` is that of a heading (1 is the highest), 0 for running text; ``number`` counts the
-    paragraphs of the file from 1. ``caption``: its style says that it stands below a picture.
+    paragraphs of the file from 1. ``caption``: its style says that it stands below a picture; ``sheet``: as of a table.
     """
 
     bits: tuple[Bit, ...]
     level: int = 0
     number: int = 0
     caption: bool = False
+    sheet: str = ""
 
     @property
     def plain(self) -> str:

@@ -19,8 +19,9 @@ from koho_pdf.findings import Finding, Severity, Where, error, note, warning
 from koho_pdf.intake.article_text import lost, text_of_article
 from koho_pdf.intake.awaiting_issue import day_of, ids_in, kinds_for, tree_of
 from koho_pdf.intake.by_format import SIZE_LIMIT, received
-from koho_pdf.intake.drafts import Draft, draft_of
-from koho_pdf.intake.parts_of_files import parts, without_form
+from koho_pdf.intake.draft import Draft
+from koho_pdf.intake.drafts import draft_of
+from koho_pdf.intake.parts_of_files import in_rows, parts, without_form
 from koho_pdf.intake.proposed_kind import proposed
 from koho_pdf.intake.received import Piece, Received, Unread
 from koho_pdf.intake.received_files import Entry, entries, free_name, keep, told_in_words
@@ -101,12 +102,13 @@ class Reception:
             for each in received(raw, name):
                 each = without_form(each)
                 sender = sender or each.sender
-                for number, part in enumerate(parts(each)):
-                    id_, title, told_ = self._article(
-                        each if not number else replace(each, findings=(), aside=()), part
-                    )
-                    found += told_
-                    made.append((id_, title))
+                for part in parts(each):
+                    split = in_rows(self._asked(each), part)
+                    for pieces in split[1] if split else [part]:
+                        id_, title, told_ = self._article(each, pieces, split[0] if split else None)
+                        each = replace(each, findings=(), aside=())  # told once
+                        found += told_
+                        made.append((id_, title))
         except Unread as fault:
             found.append(fault.finding)
         department = self._wish.department or self._of_sender(sender) or self._of_articles([id_ for id_, _ in made])
@@ -123,11 +125,15 @@ class Reception:
             )
         return Taken(kept.file, tuple(made), tuple(dict.fromkeys(found)))
 
-    def _article(self, file: Received, pieces: Sequence[Piece]) -> tuple[str, str, list[Finding]]:
+    def _asked(self, file: Received) -> list[Kind]:
+        """The kinds that an article of a file may have: the one that is wished, that of its form, or all."""
+        asked = self._wish.kind or (file.form if file.form in self._kinds else "")
+        return [self._kinds[asked]] if asked else list(self._kinds.values())
+
+    def _article(self, file: Received, pieces: Sequence[Piece], kind: Kind | None) -> tuple[str, str, list[Finding]]:
         """Write the article of these pieces; its id, the title of its kind, and what is told."""
         setting = replace(self._setting, file=file.file)
-        asked = self._wish.kind or (file.form if file.form in self._kinds else "")
-        kinds = [self._kinds[asked]] if asked else list(self._kinds.values())
+        kinds = [kind] if kind else self._asked(file)
         draft = draft_of(kinds[0], file, pieces, setting) if len(kinds) == 1 else proposed(kinds, file, pieces, setting)
         if file.aside:
             draft.leftover += [each.marked for each in file.aside]

@@ -126,7 +126,12 @@ def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: b
     named = [(line.rfind(name), len(name), name) for name in reading.style.telephones if name in line]
     after = re.match("[)）]?(?:の|で|へ|、)?[（(]?", prose.text[end:])
     follows = prose.text[end + (after.end() if after else 0) :]
-    named = named or [(0, len(name), name) for name in reading.style.telephones if follows.startswith(name)]
+    named = named or [
+        (0, len(name), name)
+        for name in reading.style.telephones
+        if follows.startswith(name)
+        or re.match(rf"[ 　]+{re.escape(name)}(?:[一-龥]{{1,6}}係)?(?:まで|へ|に|$|[\n。)）])", follows)
+    ]
     if not named and _GOES_ON.fullmatch(line.lstrip("。")):
         line = before[max(before.rfind("\n\n"), len(before) - _BACK, 0) :]
         named = [(line.rfind(name), len(name), name) for name in reading.style.telephones if name in line]

@@ -15,10 +15,10 @@ from koho_pdf.gate.products import products_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rates import rates_of
 from koho_pdf.gate.ratios import ratios_of
-from koho_pdf.gate.reckoning import HINT
+from koho_pdf.gate.reckoning import HINT, N, wrong
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_counts import counts_in
-from koho_pdf.gate.said_figures import Figure, figures_in, without_days
+from koho_pdf.gate.said_figures import Figure, figures_in, plain_number, without_days
 from koho_pdf.gate.spans_of_time import spans_of
 from koho_pdf.gate.table_relations import relations_of
 from koho_pdf.gate.table_sums import sums_of
@@ -32,6 +32,10 @@ _TIMES = re.compile(
     "(?<![0-9])1(?:回|人|名|枚|個|本|冊|台|日|か月|袋|箱|組|世帯|件|区画|家族)(?:に|当|あ|[0-9])|各|ずつ|[×倍]|月額|年額|日額|単価|目から|以降"
 )
 """Words by which one of the figures counts several times."""
+_PRICED = re.compile(
+    rf"(?P<price>{N})円(?:の)?[^0-9、。円]{{0,8}}?(?:を|が)?(?P<times>[0-9]{{1,3}})(?:枚|個|本|冊|袋|箱|人|台|束|株|杯|組|口)"
+)
+"""So much each, and how many of them."""
 _WITH = re.compile("[一-龥ァ-ヶー]{2,}(?:など|ら)?(?:を|も)(?:合わせて|あわせて)(?:で|は|が|、|\\s)*$")
 """スタッフを合わせて: with more than the parts."""
 _NOT_PARTS = re.compile("うち|のうち|前年|昨年|前回|比べ|から.{0,12}(?:増|減)|1人当たり|あたり|につき")
@@ -104,6 +108,12 @@ def _totals(prose: Prose, figures: list[Figure], begin: int, end: int, *, rounde
             or total.unit in ("%", "％", "日", "回")
         ):
             continue
+        priced = list(_PRICED.finditer(text, before[0].begin, found.start()))
+        if len(priced) == len(before):  # 50円切手3枚と80円切手2枚で、合計310円
+            right = sum((plain_number(each["price"]) * int(each["times"]) for each in priced), Decimal(0))
+            if right != total.value:
+                yield wrong(prose, before[0].begin, total.end, f"{right:,}円")
+            continue
         sums = [sum(each.value for each in before[at:]) for at in range(len(before) - 1)]
         if total.value in sums or total.value == sum(each.value for each in before):
             continue
@@ -169,6 +179,8 @@ RULE = Rule(
         ("10人ずつ6班に分かれ、50人で作業しました。", ""),
         ("寄附は45件、総額135万円で、1件の平均は2万円です。", ""),
         ("縦20メートル、横30メートルで、広さは500平方メートルあります。", ""),
+        ("50円切手3枚と80円切手2枚で、合計320円です。", ""),
+        ("基本料金1,500円に使用料2,300円を加えた3,900円です。", ""),
         ("税抜き1,000円、消費税10％で1,200円です。", ""),
         ("転入80人、転出95人、出生12人、死亡30人で、人口は23人減りました。", ""),
         ("18,500部を作りました。町内会に17,200部、公共施設に1,200部を配ります。残りの200部は保管します。", ""),
@@ -217,6 +229,7 @@ RULE = Rule(
         "使う交通手段は、自家用車72％、バス31％、自転車24％でした（複数回答）。",
         "普及率は、東地区が88％、西地区が92％、その他の地区が79％です。",
         "知っている人は、男性が54％、女性が66％でした。",
+        "50円切手3枚と80円切手2枚で、合計310円です。45人が3台に分乗し、1台に15人ずつ乗りました。",
         "1台に5人乗れるバスを12台用意し、定員は50人です。",
         "18,500部を作りました。町内会に17,200部、公共施設に1,200部を配ります。残りの100部は保管します。",
         "人口 38,047人（前月比－25人）　男 18,412人（－10人）　女 19,635人（－15人）",

@@ -85,6 +85,7 @@ class Field(Group):
 
     _spoken: str = PrivateAttr(default="")
     _in_section: bool = PrivateAttr(default=False)
+    _adapter: TypeAdapter[Any] | None = PrivateAttr(default=None)
 
     @property
     def default_text(self) -> object:
@@ -103,8 +104,10 @@ class Field(Group):
 
     def refused(self, value: object, context: dict[str, Any]) -> tuple[Finding, ...]:
         """What is wrong with a value as an editor writes it; nothing if the field takes it."""
+        if self._adapter is None:
+            self._adapter = TypeAdapter(self.annotation())
         try:
-            TypeAdapter(self.annotation()).validate_python(value, context=context)
+            self._adapter.validate_python(value, context=context)
         except ValidationError as failure:
             found = [each["ctx"]["error"] for each in failure.errors() if "ctx" in each]
             refused = [one for each in found if isinstance(each, Refusal) for one in each.findings]
