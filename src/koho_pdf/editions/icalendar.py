@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.times import Time
@@ -36,6 +36,19 @@ def calendar_of(name: str, issue: Issue, city: City) -> bytes:
     lines = [*_HEAD, f"X-WR-CALNAME:{_text(issue.as_title())}", "X-WR-TIMEZONE:Asia/Tokyo", *_ZONE]
     for each in happenings(issue):
         lines += _event(name, each, issue, city)
+    return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
+
+
+def all_day_calendar(
+    title: str, events: Iterable[tuple[str, datetime.date, str, str]], issue: Issue, city: City
+) -> bytes:
+    """A calendar of events that take a whole day: each with its identifier, its day, its name, and what there is to say
+    of it."""
+    lines = [*_HEAD, f"X-WR-CALNAME:{_text(title)}"]
+    for uid, day, summary, told in events:
+        lines += ["BEGIN:VEVENT", f"UID:{uid}@{_host(city)}", f"DTSTAMP:{issue.date.day:%Y%m%d}T000000Z"]
+        lines += [f"DTSTART;VALUE=DATE:{day:%Y%m%d}", f"DTEND;VALUE=DATE:{day + datetime.timedelta(1):%Y%m%d}"]
+        lines += [f"SUMMARY:{_text(summary)}", *([f"DESCRIPTION:{_text(told)}"] if told else []), "END:VEVENT"]
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from koho_pdf.kinds.types.calendar import DateField, FiscalYearField, MonthField, OccasionsField, TimeField
 from koho_pdf.kinds.types.choices import AnswerField, ChoiceField, FaceField
+from koho_pdf.kinds.types.collection_days import CollectionDaysField
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.files import ChartField, PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
@@ -48,6 +49,7 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             PersonField,
             PictureField,
             TableField,
+            CollectionDaysField,
             ChartField,
             ArticlesField,
             PlanField,
