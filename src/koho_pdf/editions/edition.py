@@ -98,7 +98,7 @@ class Of:
             fitted_slots = told_of(self.tight[0], document, self.tree) if self.tight else ()
             found = by_layout(document.findings, document.placed, galley.html, self.layout, self.root)
             beside = self.beside_pages(galley, document.pages)
-            beside += () if print_pages else unmarked(self.collation, edition, document.placed, galley.html)
+            beside += () if print_pages else unmarked(self.collation, galley, document.placed, self.folder)
             flaps = wide_flaps(self._of_layout("layout.yaml"), self.layout.fold, document.sizes)
             document = replace(document, findings=(*found, *fitted_slots, *beside, *flaps))
         self.composed[edition] = document
