@@ -175,3 +175,18 @@ def test_two_texts_of_very_different_size_in_one_place(tiny: Path, layout: Path,
     for words, codes in (("港まつりの夜", ["words-unseen"]), ("2027", ["words-unseen"]), ("50", [])):
         (layout / "layout.html").write_text(kept.replace("</body>", large.replace("WORDS", words)), encoding="utf-8")
         assert [each.code for each in told(tiny, "tiny")] == codes, words
+
+
+def test_a_variable_that_leads_nowhere_in_a_sum_is_told_though_the_engine_stops(
+    tiny: Path, layout: Path, edit: Edit, told: Told
+) -> None:
+    edit(layout / "layout.css", "left: 20mm", "left: calc(var(--lft) + 20mm)")
+    (found,) = told(tiny, "tiny")
+    assert (found.code, found.where.file, found.where.line) == ("css-variable-unknown", "layouts/tiny/layout.css", 2)
+
+
+def test_a_label_of_a_field_is_not_the_field(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:
+    """``data-owner`` on a label names who is told of it; the words beside it still need their name."""
+    edit(layout / "layout.html", '<p class="words"', '<b data-owner="closing.0">結び</b><p class="words"')
+    edit(layout / "layout.html", ' data-field="closing.0"', "")
+    assert [each.code for each in told(tiny, "tiny") if each.code.startswith("field-")] == ["field-unmarked"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from koho_pdf.collation.collation import Collation
 from koho_pdf.collation.matching import lacks
 from koho_pdf.collation.on_page import words_on
+from koho_pdf.collation.owed import Owed, folded
 from koho_pdf.composition.document import Placed
 from koho_pdf.findings import Finding, warning
 from koho_pdf.layout.slips import written_at
@@ -18,7 +19,7 @@ from koho_pdf.layout.unpaged import Galley
 from koho_pdf.layout.unused_slots import unused_slots
 from koho_pdf.manuscript.paths import above, article_in
 
-_OWNER = re.compile(r"\sdata-owner=\"([^\"]*)\"")
+_OWNER = re.compile(r"\sdata-owner=\"([^\"]*)\"[^>]*>([^<]*)")
 _WITH = {"section": "department"}
 """What a contact's ``name`` prints together with another part."""
 
@@ -29,14 +30,15 @@ def unmarked(collation: Collation, galley: Galley, placed: Sequence[Placed], fol
     another ``folder``, cannot mend them."""
     layout, root = collation.layout, collation.layout.folder.parents[1]
     sample = folder.resolve() == layout.sample.resolve()
-    stand = {each.field for each in placed} | set(map(html.unescape, _OWNER.findall(galley.html)))
+    stand = {each.field for each in placed}
     stand |= {field for each in stand if (field := _beside(each))}
     wanted = collation.owed_in(galley.edition)
     around = {group for each in stand for group in _groups(each)}
     without = [each for each in wanted if each.field not in around and stand.isdisjoint(_groups(each.field))]
     if without:  # what is on no page at all is told as words-missing
         gone = {each.owed for each in lacks(wanted, words_on(galley.html))}
-        without = [each for each in without if each not in gone]
+        own = [(html.unescape(owner), folded(html.unescape(text))) for owner, text in _OWNER.findall(galley.html)]
+        without = [each for each in without if each not in gone and not _is_owned(each, own)]
     loose: list[str] = []
     if sample and layout.slots and (layout.pages or layout.page_types):  # else all text goes on to the next page
         owed = {each.field for each in wanted}
@@ -65,6 +67,11 @@ def unmarked(collation: Collation, galley: Galley, placed: Sequence[Placed], fol
         for field in loose
     ]
     return (*found, *(unused_slots(layout, root) if sample else ()))
+
+
+def _is_owned(owed: Owed, own: Sequence[tuple[str, str]]) -> bool:
+    """Whether the words of a field stand in an element that it owns: in a label of the layout they do not."""
+    return any(owner == owed.field and any(folded(way) in text for way in owed.ways) for owner, text in own)
 
 
 def _groups(field: str) -> Iterator[str]:

@@ -109,7 +109,8 @@ def written_at(layout: Layout, root: Path, written: tuple[str, ...], field: str 
     texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in files}
     for words in written:
         for path, text in texts.items():
-            if words in text:
-                line = text[: text.index(words)].count("\n") + 1
+            start = max(0, text.find("<body")) if words.startswith("issue.") else 0  # not in the head
+            if words in text[start:]:
+                line = text[: text.index(words, start)].count("\n") + 1
                 return Where(path.relative_to(root).as_posix(), line, field=field)
     return Where((layout.folder / "layout.html").relative_to(root).as_posix(), field=field)
