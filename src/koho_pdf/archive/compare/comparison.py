@@ -59,7 +59,9 @@ class Comparison:
 def comparison(old: Side, new: Side) -> Comparison:
     """Compare two issues by their structure if both have the same structure, otherwise by their articles."""
     if old.structure and new.structure and old.kind == new.kind:
-        return Comparison(old, new, compare(old.structure, new.structure), True)
+        return Comparison(
+            old, new, compare(old.structure, new.structure, keyed=bool(old.issue) and old.issue == new.issue), True
+        )
     return Comparison(old, new, compare(old.articles, new.articles), False)
 
 
