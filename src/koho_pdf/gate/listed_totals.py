@@ -9,27 +9,28 @@ from decimal import Decimal
 
 from koho_pdf.gate.parts import amiss
 from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.reckoning import N
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import Figure, plain_number, without_days
 
-_N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
 _COUNTED = "句|首|点|件|棟|台|脚|枚|本|冊|個|人|名|羽|頭|匹|袋|箱|張り?|組|団体|世帯|戸|社|店|校|か所|区画|基|株|作品|編|通|票|着|足|セット|チーム|曲|席|隻|%"
 _TOTAL = re.compile(
-    rf"(?:の(?P<groups>[2-9])(?:地区|校|部門|チーム|か所|会場|施設|団体|つ|種類|区|学級|町|町内会)(?:で|に|の|が|から|を)、?(?:合わせて|計)?|(?P<name>の合計|の計|合計|計|合わせて|あわせて|全部で|全員で|総量|総数)(?:は|で|が|、)*|(?<=[0-9](?:人|名|件|台|冊|点|枚|本|個|戸|円))の|(?<=世帯)の)(?P<t>{_N})(?P<u>{_COUNTED}|円)?"
+    rf"(?:の(?P<groups>[2-9])(?:地区|校|部門|チーム|か所|会場|施設|団体|つ|種類|区|学級|町|町内会)(?:で|に|の|が|から|を)、?(?:合わせて|計)?|(?P<name>の合計|の計|合計|計|合わせて|あわせて|全部で|全員で|総量|総数)(?:は|で|が|、)*|(?<=[0-9](?:人|名|件|台|冊|点|枚|本|個|戸|円))の|(?<=世帯)の)(?P<t>{N})(?P<u>{_COUNTED}|円)?"
 )
-_ITEM = re.compile(rf"^(?P<label>[^0-9]{{0,16}}?)(?P<n>{_N})(?P<u>{_COUNTED}|円)?$")
+_ITEM = re.compile(rf"^(?P<label>[^0-9]{{0,16}}?)(?P<n>{N})(?P<u>{_COUNTED}|円)?$")
 _SPLIT = re.compile("[、，]|(?<=[0-9人件点台冊枚本個円])と")
 _OTHER = re.compile(
     "(?<![0-9])1(?:回|人|個|枚|冊|日|世帯|組)|各|ずつ|[×倍]|うち|当たり|あたり|につき|以上|以下|未満|まで|前年|昨年|約|およそ|など"
 )
 _LINE = re.compile(
-    rf"^[ ・■●○◆*-]*(?:[【\[〔](?P<named>[^0-9\n】\]〕]{{1,12}})[】\]〕][ :]*|(?P<label>[^0-9\n:【】]{{1,16}}?)(?:[ :…\t]+|(?<=[男女計性])))(?P<n>{_N})(?P<u>[^0-9\n()]{{0,4}}?)(?:\s?\((?P<by>[^()\n]*)\))?$"
+    rf"^[ ・■●○◆*-]*(?:[【\[〔](?P<named>[^0-9\n】\]〕]{{1,12}})[】\]〕][ :]*|(?P<label>[^0-9\n:【】]{{1,16}}?)(?:[ :…\t]+|(?<=[男女計性])))(?P<n>{N})(?P<u>[^0-9\n()]{{0,4}}?)(?:\s?\((?P<by>[^()\n]*)\))?$"
 )
 _ITEMISED = re.compile(
     "内訳(?:は|:|として)(?P<below>、?(?:次|以下|下記|下)の(?:とおり|通り)(?:です)?[。:]?\\s*\n|\\s*\n)?|(?P<under>(?:内訳)\\s*\n)"
 )
 _CHIEF = re.compile("(?:主な|おもな|主要な|一部の)$")
 _NOT_ALL = re.compile("うち|のうち|前年|昨年|前回|比べ|から.{0,12}(?:増|減)|1人当たり|あたり|につき|など")
+_WORKS = frozenset(("句", "首", "点", "作品", "編", "通", "枚"))
 _ADDED = frozenset(
     ("人", "名", "件", "円", "世帯", "台", "冊", "点", "枚", "本", "個", "トン", "キログラム", "キロ", "組", "羽", "株")
 )
@@ -99,6 +100,8 @@ def _of_sentences(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
             total, right = same[0], sum((each.value for each in parts), Decimal(0))
             words = prose.half[after : total.begin]
             near = abs(total.value - right) * 3 <= right and total.value > max(each.value for each in parts)
+            if len(parts) < 3 and re.search("全[部員]で|計、?$", words):
+                break  # of two, that may be all of something else
             told = near and total.value != right and not total.rough and _SUMMED.search(words)
             if len(same) == 1 and told and not _NOT_ALL.search(prose.half[begin:stop]) and not _LONGER.search(words):
                 yield amiss(prose, total, right, parts)
@@ -142,7 +145,7 @@ def _of_sentence(prose: Prose, text: str, found: re.Match[str], begin: int, *, r
         return
     if not found["name"] and not found["groups"] and (not same or said <= max(value for value, _ in parts)):
         return
-    if not same and len(parts) < 3 and "" not in units:
+    if not same and len(parts) < 3 and "" not in units and not {*units, found["u"] or ""} <= _WORKS:
         return
     if rounded and abs(said - right) <= len(parts):
         return

@@ -36,21 +36,18 @@ _PRICE = re.compile(
     r"(?P<who>[一-龥ァ-ヶーぁ-ん]{1,8}?)(?:は)?1(?:人|名|枚|個|冊|回|本|台|組)(?:に?つき|当たり|あたり)?(?P<each>[0-9][0-9,万]*)円"
 )
 _EACH = re.compile(
-    r"(?P<who>大人|子ども|子供|小学生|中学生|高校生|小・中学生|一般|学生|シニア|幼児|会員)(?:は|が)?、?(?P<each>[0-9][0-9,万]*)円"
+    r"(?P<who>大人|子ども|子供|小学生|中学生|高校生|小・中学生|一般|学生|シニア|幼児|会員)(?:以[上下])?(?:は|が)?、?(?P<each>[0-9][0-9,万]*)円"
 )
 _BOUGHT = re.compile(
     r"(?P<who>[一-龥ァ-ヶー][一-龥ァ-ヶーぁ-ん]{0,7}?)(?P<times>[0-9]{1,3})(?:人|名|枚|個|冊|回|本|台|組)(?![0-9円])"
 )
 _PAID = re.compile(
-    r"(?:合わせて|合計で?|全部で|計|(?<=人)で、?|(?<=人)なら、?|(?<=人)の(?:家族|場合|とき|グループ)(?:は|で|なら|では)?、?)(?P<total>[0-9][0-9,万]*)円"
+    r"(?:合わせて|合計で?|全部で|計|(?<=人)で、?|(?<=人\))(?:では?|なら|の場合は?)、?|(?<=人)なら、?|(?<=人)の(?:家族|場合|とき|グループ)(?:は|で|なら|では)?、?)(?P<total>[0-9][0-9,万]*)円"
 )
 
 
 _SHARE_OF = re.compile(
     r"(?:回収率|回答率|投票率|達成率|受診率|参加率|進捗率|接種率|普及率|高齢化率|合格率|就職率|実施率|割合)(?:は|が|で)?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
-)
-_CONTEST = re.compile(
-    r"(?:定員|募集|枠)(?:は)?(?P<whole>[0-9][0-9,]*)(?P<u>人|名|組|区画|戸)[^0-9。]{0,12}?(?P<part>[0-9][0-9,]*)(?P=u)[^0-9。]{0,16}?倍率(?:は|が)?(?P<about>約)?(?P<rate>[0-9]+(?:\.[0-9]+)?)倍"
 )
 _BEFORE = "(?:前年度?|前の年度?|前回|前の回|前月|前の月|昨年度?|昨年の同じ月|先月|前期)"
 _FROM_BEFORE = re.compile(
@@ -148,7 +145,7 @@ def _bought(prose: Prose) -> Iterator[Alarm]:
             (price, int(each["times"]))
             for each in _BOUGHT.finditer(without_days(prose), begin, found.start())
             for who, price in prices.items()
-            if each["who"].endswith(who[-2:])
+            if re.sub("以[上下]$", "", each["who"]).endswith(who[-2:])
         ]
         right = sum((price * times for price, times in bought), Decimal(0))
         if len(bought) < 2 and found[0][0] in "でな":
@@ -173,12 +170,6 @@ def _shares(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
         low, high = sorted((plain_number(found["one"]), plain_number(found["other"])))
         if low:
             yield from _rate(prose, found, low * 100 / high)
-    for found in _CONTEST.finditer(without_days(prose)):
-        said, right = Decimal(found["rate"]), plain_number(found["part"]) / plain_number(found["whole"])
-        digits = max(0, -int(said.as_tuple().exponent))
-        if not found["about"] and abs(said - right) >= Decimal(1).scaleb(-digits):
-            told = f"倍率「{found['rate']}倍」が、数から計算した{right:.{max(digits, 1)}f}倍と合いません。"
-            yield Alarm(found.start("rate"), found.end("rate"), told, f"{right:.{digits}f}")
 
 
 def _same(figures: list[Figure], begin: int, end: int) -> list[Figure]:

@@ -71,6 +71,17 @@ class KindFile(Group):
         title="毎号",
         description="true なら、毎号載る記事です（休日当番医、人口など）。koho new --from が次の号に写します。",
     )
+    print_only: Answer = Told(
+        default=False,
+        title="紙面だけ",
+        description="true なら、この型の記事は紙面だけに載ります（お誕生・お悔やみなど）。ほかの版には出ません。",
+    )
+    mark: Plain = Told(
+        default="",
+        title="印",
+        description="紙面でこの記事に必ず付く言葉。同じ mark のある領域にだけ置けます。",
+        examples=["広告"],
+    )
     department: Plain = Told(default="", title="担当課", description="担当課の名前がある項目。例: contact.section")
     cover: _Cover | None = Told(default=None, title="表紙の記事", description="いちばん上の項目を合わせた記事。")
     spoken: _Spoken | None = Told(
@@ -99,7 +110,8 @@ def kind_of(name: str, tree: Tree) -> Kind:
         raise LayoutError(replace(first, hint=f"{first.hint}\n{_OWNER}"), *others)
     cover = Cover(top.cover.id, top.cover.of) if top.cover else None
     spoken = Spoken(top.spoken.order, top.spoken.words) if top.spoken else Spoken()
-    return Kind(name, top.title, top.fields, top.front, top.called, top.department, cover, spoken, top.repeats)
+    said = (top.called, top.department, cover, spoken, top.repeats, top.print_only, top.mark.strip())
+    return Kind(name, top.title, top.fields, top.front, *said)
 
 
 class _Reading:

@@ -83,13 +83,12 @@ def _clauses(context: Context, text: InlineText | str, characters: int) -> Marku
 
 
 @pass_context
-def _body_phrases(context: Context, text: InlineText | str, characters: int = 0, last: float = 0) -> Markup:
-    """A cell of a table as from ``body``, which breaks between phrases, and within those longer than ``characters``; or
-    an item of a list, in lines of ``last`` em, whose last phrase stays whole."""
+def _body_phrases(context: Context, text: InlineText | str, characters: int = 0) -> Markup:
+    """A cell of a table as from ``body``, which breaks between phrases, and within those longer than ``characters``."""
     readings: Readings = context["readings"]
     layout: Layout = context["layout"]
     words = _linked(context, in_style(readings.given(text), layout.digits))
-    return _shown(context, phrases(words, characters, in_browser=_in_browser(context), last=last))
+    return _shown(context, phrases(words, characters, in_browser=_in_browser(context)))
 
 
 @pass_context

@@ -17,7 +17,7 @@ _HALF_DAY = 12
 _SLASHED = re.compile(
     "(?<![0-9/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>29|3[0-9])(?![0-9/.])(?=まで|から|に|は|必着|締|消印|[～〜~]|\\((?![月火水木金土日祝休])|[、・,と]\\s?[0-9]{1,2}/[0-9])"
     "|^[ ・○●*-]*(?P<line>1[0-2]|0?[1-9])/(?P<of_line>29|3[0-9])(?![0-9/.])(?=$|[ 、:])"
-    "|(?<=[0-9][、・,と])(?P<next>1[0-2]|0?[1-9])/(?P<of_next>29|3[0-9])(?![0-9/.])"
+    "|(?<=[0-9][、・,と])(?P<next>1[0-2]|0?[1-9])/(?P<of_next>29|3[0-9])(?![0-9/.])(?!の割合|の確率)"
     "|毎月(?P<every>3[2-9]|[4-9][0-9])日",
     re.MULTILINE,
 )
@@ -42,6 +42,7 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             begin = found.end() - len(found[0].lstrip(" ・○●*-"))
             told = f"「{prose.text[begin : found.end()]}」という日はありません。"
             yield Alarm(begin, found.end(), told, hint=_last_day(month))
+    yield from _in_lists(prose, reading)
     for short in short_days_in(prose):
         if not _exists(short.month, short.day, short.year) and prose.half[short.end : short.end + 1] != "(":
             words = prose.text[short.begin : short.end]
@@ -67,6 +68,27 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             yield Alarm(time.begin, time.end, told, hint=nights)
         elif time.minute > 59:
             yield Alarm(time.begin, time.end, f"「{words}」という時刻はありません。", hint="分は0から59までです。")
+
+
+_NEXT = re.compile(r"(?:\([^()]{1,6}\))?(?:[、・,と～〜~–-]|から|及び|または)\s?(?P<day>[0-9]{1,2})日(?![間目分本])")
+_OF_MONTH = re.compile(
+    "(?<![0-9年])(?P<month>1[0-2]|[1-9])月(?:は|の|中に?、?)(?:毎日、?)?(?P<day>29|3[0-9])日(?![間目分本])"
+)
+
+
+def _in_lists(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    """4月29日、30日、31日; 2月は30日."""
+    for said in days_in(prose, reading.date):
+        at = said.marked[0]
+        while said.exists and (found := _NEXT.match(prose.half, at)):
+            at = found.end()
+            if int(found["day"]) > said.day and not _exists(said.month, int(found["day"])):
+                told = f"「{said.month}月{found['day']}日」という日はありません。"
+                yield Alarm(found.start("day"), at, told, hint=_last_day(said.month))
+    for found in _OF_MONTH.finditer(prose.half):
+        if not _exists(int(found["month"]), int(found["day"])):
+            told = f"「{prose.text[found.start() : found.end()]}」という日はありません。"
+            yield Alarm(found.start(), found.end(), told, hint=_last_day(int(found["month"])))
 
 
 _DAY_HEAD = re.compile("日にち|日付|月日|期日|日程|日時|開催日|日|とき")
@@ -118,6 +140,8 @@ RULE = Rule(
         ("0月3日から", ""),
         ("令和8年13月に始めます。", ""),
         ("2027/2/29まで", ""),
+        ("4月29日、30日、31日は休館します。", ""),
+        ("毎月31日に開きます。2月は30日に開きます。", ""),
         ("・5/16\n・6/31　公民館\n・7/4", ""),
         ("運休日　4/29、6/31、7/4", ""),
         ("R9.2.29に届けを出しました。", ""),
@@ -132,6 +156,7 @@ RULE = Rule(
         "24時まで開いています。",
         "30日間、縦覧できます。",
         "うるう年の2月29日に生まれました。",
+        "4月28日、29日、30日は休みます。4月28日から31日間、5月は31日まであります。",
         "次に2月29日があるのは、令和10年2月29日です。",
         "運休日　4/29、6/30、7/4　第1回は3/31",
         "R10.2.29、S64.1.7",

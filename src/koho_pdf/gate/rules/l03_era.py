@@ -44,8 +44,17 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             )
             hint = hint if said.era.last else "年を確かめてください。"
         yield Alarm(said.begin, said.name_ends, told, right, hint=hint)
+    for found in _SEASONS.finditer(prose.half):
+        if not prose.is_quoted(found.start()):
+            words = prose.text[found.start() : found.end()]
+            hint = "元号が変わった年です。前か後の元号で書いてください。"
+            yield Alarm(found.start(), found.end(), f"「{words}」は{words[:2]}の期間の外です。", hint=hint)
 
 
+_SEASONS = re.compile(
+    "平成31年の?(?:夏|秋|年末|七夕|お盆|暮れ)|昭和64年の?(?:春|夏|秋|年末|桜|お盆)|令和元年の?(?:正月|元日|節分|成人式|出初|ひな祭り)"
+)
+"""Parts of a year that were after the end of its era, or before its beginning."""
 _TILL = re.compile(
     r"(?P<era>明治|大正|昭和|平成)\s?(?P<from>[0-9]{1,2})年?度?(?P<join>[～〜~・、-]|から)(?P<till>[0-9]{1,3})年(?P<fiscal>度)?(?P<end>まで|末)?(?![0-9間前後])"
 )
@@ -111,6 +120,7 @@ RULE = Rule(
         ("平成30年度から平成30～35年度", ""),
         ("平成28年から33年までの計画", ""),
         ("H31.5.1に設立しました。R0.8.1に移りました。", ""),
+        ("平31.5.1、平成31年の夏祭りで撮りました。", ""),
     ),
     silent=(
         "平成31年4月30日に閉館しました。",

@@ -13,6 +13,7 @@ from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.kinds.types.issue_articles import ArticlesField
 from koho_pdf.kinds.types.numbers import AmountField, CopiesField, NumberField
 from koho_pdf.kinds.types.page_plan import PlanField
+from koho_pdf.kinds.types.past import PastArticleField
 from koho_pdf.kinds.types.people import CodeField, ContactField, LinkField, MailField, PersonField, TelephoneField
 from koho_pdf.kinds.types.references import ContentsField, ReferenceField
 from koho_pdf.kinds.types.texts import ParagraphsField, PlainField, TextField
@@ -49,6 +50,7 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             ArticlesField,
             PlanField,
             ReferenceField,
+            PastArticleField,
             ContentsField,
         )
     }
