@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 def intake(options: argparse.Namespace) -> int:
     """課から届いたファイル（Word・Excel・CSV・テキスト・メール・HTML・PDF）を、号の記事にします。"""
+    from koho_pdf.cli.proof_commands import answer_taken
     from koho_pdf.intake.reception import Reception, Wish
     from koho_pdf.workspace.beginning import issue_folder
 
@@ -41,6 +43,9 @@ def intake(options: argparse.Namespace) -> int:
     code = 0
     for path in options.files:
         try:
+            if answered := answer_taken(path, folder, workspace):
+                print(answered, file=sys.stderr if options.json else sys.stdout)
+                continue
             taken = reception.take(path)
         except KohoError as fault:
             findings += fault.findings

@@ -23,6 +23,7 @@ from koho_pdf.cli import (
     layout_commands,
     many_commands,
     plan_commands,
+    proof_commands,
     workspace_commands,
 )
 from koho_pdf.cli import watch_commands as watching
@@ -227,6 +228,7 @@ def parser() -> Usage:
 
     workspace_commands.add_to(usage)
     plan_commands.add_to(usage)
+    proof_commands.add_to(usage)
     intake_commands.add_to(usage)
     watching.add_to(usage)
     finding_commands.add_to(usage)

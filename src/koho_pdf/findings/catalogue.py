@@ -32,6 +32,7 @@ ROOMS = (
     "gate",
     "release",
     "intake",
+    "rounds",
     "ingest",
     "bags",
     "archive",

@@ -30,6 +30,7 @@ _ITEMISED = re.compile(
 )
 _CHIEF = re.compile("(?:主な|おもな|主要な|一部の)$")
 _NOT_ALL = re.compile("うち|のうち|前年|昨年|前回|比べ|から.{0,12}(?:増|減)|1人当たり|あたり|につき|など")
+_WORKS = frozenset(("句", "首", "点", "作品", "編", "通", "枚"))
 _ADDED = frozenset(
     ("人", "名", "件", "円", "世帯", "台", "冊", "点", "枚", "本", "個", "トン", "キログラム", "キロ", "組", "羽", "株")
 )
@@ -99,6 +100,8 @@ def _of_sentences(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
             total, right = same[0], sum((each.value for each in parts), Decimal(0))
             words = prose.half[after : total.begin]
             near = abs(total.value - right) * 3 <= right and total.value > max(each.value for each in parts)
+            if len(parts) < 3 and re.search("全[部員]で|計、?$", words):
+                break  # of two, that may be all of something else
             told = near and total.value != right and not total.rough and _SUMMED.search(words)
             if len(same) == 1 and told and not _NOT_ALL.search(prose.half[begin:stop]) and not _LONGER.search(words):
                 yield amiss(prose, total, right, parts)
@@ -142,7 +145,7 @@ def _of_sentence(prose: Prose, text: str, found: re.Match[str], begin: int, *, r
         return
     if not found["name"] and not found["groups"] and (not same or said <= max(value for value, _ in parts)):
         return
-    if not same and len(parts) < 3 and "" not in units:
+    if not same and len(parts) < 3 and "" not in units and not {*units, found["u"] or ""} <= _WORKS:
         return
     if rounded and abs(said - right) <= len(parts):
         return

@@ -182,7 +182,9 @@ def _opposed(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
 
 
 _OF_WHOLE = re.compile(rf"(?P<whole>{N})(?P<u>{UNIT})(?:のうち|中)、?")
-_ALL_WAYS = re.compile("賛成.*反対|出席.*欠席|男.*女|女.*男|大人.*子|市内.*市外|合格.*不合格|はい.*いいえ|満足.*不満")
+_ALL_WAYS = re.compile(
+    "賛成.*反対|出席.*欠席|男.*女|女.*男|大人.*子|市内.*市外|合格.*不合格|はい.*いいえ|満足.*不満|済み?.*未|未.*済み?|加入.*未加入|(?:あり|有り).*(?:なし|無し)|終わ.*終わってい"
+)
 
 
 def _too_many(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:

@@ -18,6 +18,8 @@ _TIMES = re.compile(
 _LIMITS = re.compile(
     "最大|まで|以内|以上|以下|残り|うち|追加|予備|ほか|約|およそ|延べ|各|交代|定員|目標|前年|昨年|あと"
 )
+_SHARED_OUT = re.compile("分乗|分かれ|分け|配った|配りま|割り当て|割り振")
+"""All of them are told first, and what each gets."""
 _MEAN = re.compile(
     rf"1(?P<c>件|人|世帯|回|日|校|社|店|台|か所|チーム|団体|戸|枚|個|本|冊|袋|[かカヶ箇]月|年|作品)(?P<how>の?平均|当たりの平均|当たり平均|当たり|あたり)(?:で|は|が|の|、)*[^0-9、。]{{0,6}}(?P<about>約|およそ)?(?P<m>{N})(?P<u>{UNIT})"
 )
@@ -41,7 +43,9 @@ _SAVED = re.compile(
 _RANGE = re.compile(
     rf"最高[^0-9。]{{0,6}}(?P<most>{N})(?P<u>{UNIT})[^0-9。]{{0,8}}最低[^0-9。]{{0,6}}(?P<least>{N})(?P=u)[^0-9。]{{0,8}}平均[^0-9。]{{0,4}}(?P<mean>{N})(?P=u)"
 )
-_CONTEST = re.compile(r"倍率(?:は|が|で|、)*(?P<about>約|およそ|ほぼ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)倍")
+_CONTEST = re.compile(
+    r"倍率(?:は|が|で|、)*(?P<about>約|およそ|ほぼ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)倍(?!を超|以上|近|弱|強|余)"
+)
 _MOVES = re.compile(
     rf"(?=.*転入[はが]?(?P<a>{N})人)(?=.*転出[はが]?(?P<b>{N})人)(?=.*(?:出生|生まれ)[^0-9、]{{0,6}}(?P<c>{N})人)(?=.*(?:死亡|亡くな)[^0-9、]{{0,6}}(?P<d>{N})人).*?(?:人口|差し引き|全体|合わせて|合計)[^0-9。]{{0,6}}(?P<t>{N})人(?:の)?(?P<way>減|増)"
 )
@@ -107,7 +111,9 @@ def _apiece(prose: Prose, text: str, figures: Sequence[Figure], begin: int, end:
     totals = [
         one for one in totals if one.value > small and not any(one.begin == each.start("k") for each in times[:1])
     ]
-    if len(times) != 1 or len(totals) != 1 or totals[0].begin < min(each.end(), times[0].end()):
+    if len(times) != 1 or len(totals) != 1:
+        return
+    if totals[0].begin < min(each.end(), times[0].end()) and not _SHARED_OUT.search(text, begin, end):
         return
     right = small * plain_number(times[0]["k"])
     if totals[0].value != right:

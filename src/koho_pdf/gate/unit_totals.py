@@ -12,7 +12,7 @@ from koho_pdf.gate.reckoning import N, wrong_in
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, plain_number, without_days
 
-_COUNTER = "口|期|回|人|名|枚|個|冊|日|[かカヶ箇]月|袋|箱|組|世帯|家族|家庭|本|台|区画|時間|泊|コマ|束|クラス|班|校|地区|チーム|セット"
+_COUNTER = "周|往復|口|期|回|人|名|枚|個|冊|日|[かカヶ箇]月|袋|箱|組|世帯|家族|家庭|本|台|区画|時間|泊|コマ|束|クラス|班|校|地区|チーム|セット"
 _EACH = re.compile(
     rf"(?:(?<![0-9,.第])[1一](?P<c>{_COUNTER})(?:に?つき|当たり|あたり|分|に)?|(?<![0-9か一-龥])(?P<month>月額?|毎月))[のはが]?(?:料金|受講料|参加費|費用|会費|値段|利用料|使用料)?[はが]?、?(?P<n>{N})(?P<u>{UNIT})(?!まで|以|ま|の増|の減|増|減|引)"
 )
@@ -20,7 +20,7 @@ _SEVERAL = re.compile(
     rf"(?P<all>全)?(?:(?<![0-9,.第])(?P<k>[0-9]{{1,4}})(?P<c>{_COUNTER})(?P<share>分)?間?|(?P<year>年間|年額|1年で|1年間で?|1年分))(?P<join>[^0-9。、\n]{{0,6}}?)、?(?P<sum>総額|合計|合わせて|計|全部で)?(?:で|は|が|を)?、?(?P<t>{N})(?P<u>{UNIT})"
 )
 _CHEAPER = re.compile(
-    "回数券|割引|割り引|お?得|パック|まとめ|通し|引き|券|セット|無料|減額|免除|上限|最大|以内|まで|目|以降|追加|入会|別に|ほかに"
+    "親子|夫婦|ペア|回数券|割引|割り引|お?得|パック|まとめ|通し|引き|券|セット|無料|減額|免除|上限|最大|以内|まで|目|以降|追加|入会|別に|ほかに"
 )
 _THINGS = frozenset("枚個冊袋箱本台束組") | {"セット"}
 _SMALLER = {"キログラム": "グラム", "キロ": "グラム", "kg": "g", "キロメートル": "メートル", "トン": "キログラム"}
@@ -48,6 +48,11 @@ _PAID_THEN = re.compile(
 )
 _MINUS = re.compile(
     rf"(?P<a>{N})(?P<u>{UNIT})(?:で、?|から、?|のうち、?)[^0-9。]{{0,8}}?(?P<b>{N})(?P=u)を(?:差し)?(?:引い|引く|除い|引き|差し引)[^0-9。]{{0,12}}?(?P<c>{N})(?P=u)"
+)
+
+
+_PLUS = re.compile(
+    rf"(?P<a>{N})(?P<u>{UNIT})に、?[^0-9。、]{{0,12}}?(?P<b>{N})(?P=u)を(?:加え|足し|上乗せし|合わせ)た?(?:て|ると)?、?[^0-9。]{{0,6}}?(?P<c>{N})(?P=u)"
 )
 
 
@@ -80,6 +85,10 @@ def unit_totals_of(prose: Prose) -> Iterator[Alarm]:
         right = plain_number(found["price"]) * (1 - share)
         if abs(right - plain_number(found["paid"])) > 10:
             yield wrong_in(prose, found, f"{right:,.0f}")
+    for found in _PLUS.finditer(text):
+        right = plain_number(found["a"]) + plain_number(found["b"])
+        if right != plain_number(found["c"]):
+            yield wrong_in(prose, found, f"{right:,}")
     for found in _MINUS.finditer(text):
         right = plain_number(found["a"]) - plain_number(found["b"])
         if right > 0 and right != plain_number(found["c"]):
@@ -109,7 +118,7 @@ def _several(prose: Prose, text: str) -> Iterator[Alarm]:
         if not sure and (
             counter in _THINGS
             or not re.fullmatch(
-                "で|なら|だと|で申し込むと|の場合は?" + ("|では?|は" if found["year"] else ""),
+                "で|し|して|すると|なら|だと|で申し込むと|の場合は?" + ("|では?|は" if found["year"] else ""),
                 text[found.start("join") : found.start("t")].rstrip("、"),
             )
         ):

@@ -16,6 +16,9 @@ from typing import Literal
 RECEIVED = "received"
 """The folder of an issue in which files of departments stay as they were sent (``intake``)."""
 
+ROUNDS = "rounds"
+"""The folder of an issue in which its rounds of proofs stay, with what departments answered (``rounds``)."""
+
 _NAMES_LOOKED_AT = 2000
 
 Why = Literal["outside", "missing", "name-differs", "no-file", "too-large"]
@@ -38,9 +41,10 @@ def is_file(path: Path) -> bool:
 
 
 def is_received(name: str) -> bool:
-    """Whether a name leads into the folder of what departments sent, from which nothing is ever printed or kept."""
+    """Whether a name leads into the folder of what departments sent, or of proofs and their answers: nothing of them is
+    ever printed or kept."""
     first = next((each for each in re.split(r"[/\\]", name) if each not in ("", ".")), "")
-    return unicodedata.normalize("NFKC", first).casefold() == RECEIVED
+    return unicodedata.normalize("NFKC", first).casefold() in (RECEIVED, ROUNDS)
 
 
 def content_of(folder: Path, name: str, limit: int) -> bytes:

@@ -29,7 +29,7 @@ from koho_pdf.media.camera_notes import stripped
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
 
-_FOR_OTHERS = ("_archive", "_preflight")  # templates of the archive's site, of papers for print shops
+_FOR_OTHERS = ("_archive", "_preflight", "_rounds")  # templates of the archive's site, of papers for shops and proofs
 _PICTURE = re.compile(r"\.(jpe?g|png|tiff?|svg|pdf)$", re.IGNORECASE)
 _WORDS = (".yaml", ".csv", ".html", ".css", ".svg")  # files whose characters may be printed
 _BEFORE_ASCII = re.compile("[\x00-\x7f]+(?=[\x00-\x7f])")
@@ -83,7 +83,7 @@ def source_of(
     named = [folder / name for name in dict.fromkeys(("issue.yaml", ACKNOWLEDGED, *texts)) if _is_within(folder, name)]
     placed = _placed(f"content/{folder.name}", folder, named)
     files |= {name: stripped(content) if _PICTURE.search(name) else content for name, content in placed.items()}
-    shared = (path for path in workspace.layouts.glob("_*") if path.is_dir())
+    shared = (path for path in workspace.layouts.glob("_*") if path.is_dir() and path.name != "_rounds")
     kinds = _kinds_of(layout, workspace)
     for each in (layout.folder, *shared):
         files |= _placed(f"layouts/{each.name}", each, _below(each, layout.sample, kinds))

@@ -21,7 +21,10 @@ _DONE = re.compile(
     rf"(?P<fiscal>{_NAME}{_NUMBER})年度(?:の|は、?|に、?|分の|事業の|事業として、?)[^。\n]{{0,14}}?(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月"
 )
 _TURNED = re.compile(
-    rf"(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:\([^)]*\))?(?:に|の|から|まで(?:の)?)(?:[^。、\n]{{0,12}}?(?:した|された|始まった|終わった|完成した|行った|開いた)(?:[^。、\n]{{1,10}}は)?)?、?(?P<fiscal>{_NAME}{_NUMBER})年度"
+    rf"(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:\([^)]*\))?(?:に|の|から|まで(?:の)?)(?:[^。、\n]{{0,12}}?(?:した|された|始まった|終わった|完成した|行った|開いた)(?:[^。、\n]{{1,10}}は)?|[^。、\n0-9]{{1,10}}は)?、?(?P<fiscal>{_NAME}{_NUMBER})年度"
+)
+_BESIDE_IT = re.compile(
+    rf"(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:(?:から|～)[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?(?:まで)?の[^()。\n0-9]{{1,8}}\((?P<fiscal>{_NAME}{_NUMBER})年度\)"
 )
 _LAST = re.compile(
     rf"(?P<fiscal>{_NAME}{_NUMBER})年度(?:の)?(?:末|最後|最終|終わり|下半期|下期|後期|第4四半期|第4期|3学期|冬|内)[^。\n]{{0,10}}?(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月"
@@ -40,7 +43,7 @@ _PAST = re.compile("ました|した|実施|開催|開始|始ま|終わ|完成|�
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     yield from _whole_years(prose)
-    for pattern in (_LAST, _BESIDE, _DONE, _TURNED):
+    for pattern in (_LAST, _BESIDE, _BESIDE_IT, _DONE, _TURNED):
         for found in pattern.finditer(prose.half):
             year, fiscal, month = _year(found["year"]), _year(found["fiscal"]), int(found["month"])
             if year is None or fiscal is None or not 1 <= month <= 12:
@@ -51,10 +54,10 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             slips = fiscal == year and month <= 3
             if not slips and not (pattern is _BESIDE and fiscal != of_month and abs(fiscal - of_month) == 1):
                 continue
-            now = _CURRENT.search(found[0] if pattern is _BESIDE else sentence)
+            now = _CURRENT.search(found[0] if pattern in (_BESIDE, _BESIDE_IT) else sentence)
             if pattern in (_DONE, _TURNED) and not now and (_AHEAD.search(sentence) or not _PAST.search(sentence)):
                 continue
-            if pattern is _BESIDE and not now and _AHEAD.search(found[0]):
+            if pattern in (_BESIDE, _BESIDE_IT) and not now and _AHEAD.search(found[0]):
                 continue
             if month > 3 and found["fiscal"][0].isdigit() != found["year"][0].isdigit():
                 continue  # two calendars that do not agree, not a year and a fiscal year
@@ -113,6 +116,8 @@ RULE = Rule(
         ("令和9年1月に開いた令和9年度の講座", "令和9年1月に開いた令和8年度の講座"),
         ("令和8年度末の令和8年3月31日に締め切ります。", "令和7年度末の令和8年3月31日に締め切ります。"),
         ("令和7年4月～令和7年3月", ""),
+        ("令和9年1月から3月までの実績（令和9年度）", ""),
+        ("令和9年3月の卒業式は、令和9年度の最後の行事でした。", ""),
         ("2027年度予算の補正（2027年2月議決）", "2026年度予算の補正（2027年2月議決）"),
     ),
     silent=(

@@ -37,7 +37,7 @@ _YEARS = re.compile(
 _SERIES = re.compile(
     "全[0-9０-９]+回|毎[週月日]|連続講座|コース|随時|定期|毎回|各回|第[0-9０-９]+回目|まで延長|追加募集"
 )
-_CLAUSE = re.compile("[、。\n]")
+_CLAUSE, _SPACED = re.compile("[、。\n]"), re.compile("[、。\n　]")
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
@@ -96,6 +96,9 @@ def _years(prose: Prose) -> Iterator[Alarm]:
         era, other = found["era"], found["era2"]
         if (era and other and era != other) or (other and not era) or (era and int(found["one"]) > 200):
             continue
+        lasts = era and not (other or found["b"] or found["month2"]) and "から" in found[0]
+        if lasts and not prose.half.startswith("まで", found.end()):
+            continue  # 昭和62年から40年にわたり
         one, till = int(found["one"]), int(found["other"])
         if (not era and min(one, till) < 1800) or (era and not other and till > 1800):
             continue
@@ -135,9 +138,13 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
     closes: list[SaidDay] = []
     due: list[SaidDay] = []
     results: list[SaidDay] = []
+    ends_at = 0
     for said in days:
         begin = max((found.end() for found in _CLAUSE.finditer(prose.text, 0, said.begin)), default=0)
-        after = _CLAUSE.search(prose.text, said.end)
+        if "　" in prose.text[ends_at : said.begin]:  # 締め切り　5月10日　抽選日　5月8日
+            begin = max(begin, ends_at)
+        ends_at = said.end
+        after = (_SPACED if prose.text[said.end : said.end + 1] == "　" else _CLAUSE).search(prose.text, said.end)
         clause = prose.text[begin : after.start() if after else len(prose.text)]
         sentence = prose.sentence_at(said.begin)
         labelled = re.search("(?:締め?切り?|〆切|期限|必着)日?[はが：:　 ]*$", prose.text[: said.begin])
@@ -256,6 +263,7 @@ RULE = Rule(
         ("抽選は4月3日に行います。応募は4月10日までです。", ""),
         ("茶会　11月20日\n舞台の部　11月14日\n舞台の部に出る団体は、11月19日までに申込書を出してください。", ""),
         ("作品は4月26日までにお送りください。展示は4月20日から25日までです。", ""),
+        ("締め切り　5月10日　抽選日　5月8日", ""),
         ("応募は4月10日まで、発表会は4月3日に開催します。", ""),
     ),
     silent=(

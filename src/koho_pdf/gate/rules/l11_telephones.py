@@ -22,7 +22,7 @@ _AFTER_LABEL = re.compile(rf"(?:{_BRACKETED}|{_MIDDLE}|{_SPACED}|[0-9]{{1,12}}(?
 _LETTERED = re.compile("[0-9OoIl]{1,5}-[0-9OoIl]{1,4}(?:-[0-9OoIl]{1,5})?(?![A-Za-z])")
 _LOCAL = re.compile("[ （()]{0,2}(?P<number>[0-9]{2,3}-[0-9]{4})(?![0-9-])")
 _OTHERS = re.compile(
-    "(?:と|、|か|や|または|・|。|(?<=[課係室局館])[がはをに])[^、。\\n（(]*?(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|振興局|会議所)(?=[（( 　：:]|の電話|電話|へ|\\n)"
+    "(?:と|、|か|や|または|・|。|(?<=[課係室局館])[がはをに])[^、。\\n（(]*?(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|振興局|会議所)(?=[（( 　：:]|の電話|電話|へ|\\n)|[ 　][^、。\\n（(　]{1,14}(?:事務局|協会|会社|組合)(?=[ 　（(：:]|電話)"
 )
 """Another office between a department and a number."""
 _GOES_ON = re.compile(
@@ -30,7 +30,7 @@ _GOES_ON = re.compile(
 )
 """How a sentence begins that goes on with the numbers of an office told before it."""
 _OFFICE = re.compile(
-    "(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|会議所|商工会|委員会|クラブ)(?:[でがはにへのを（(]|と)"
+    "(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|会議所|商工会|委員会|クラブ|事務局|ダイヤル|ホットライン)(?:[でがはにへのを（(]|と)"
 )
 _BACK = 120
 """How far before a number its office may stand, when a sentence or two are between."""
@@ -126,7 +126,12 @@ def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: b
     named = [(line.rfind(name), len(name), name) for name in reading.style.telephones if name in line]
     after = re.match("[)）]?(?:の|で|へ|、)?[（(]?", prose.text[end:])
     follows = prose.text[end + (after.end() if after else 0) :]
-    named = named or [(0, len(name), name) for name in reading.style.telephones if follows.startswith(name)]
+    named = named or [
+        (0, len(name), name)
+        for name in reading.style.telephones
+        if follows.startswith(name)
+        or re.match(rf"[ 　]+{re.escape(name)}(?:[一-龥]{{1,6}}係)?(?:まで|へ|に|$|[\n。)）])", follows)
+    ]
     if not named and _GOES_ON.fullmatch(line.lstrip("。")):
         line = before[max(before.rfind("\n\n"), len(before) - _BACK, 0) :]
         named = [(line.rfind(name), len(name), name) for name in reading.style.telephones if name in line]
