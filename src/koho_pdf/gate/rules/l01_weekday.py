@@ -151,6 +151,8 @@ def _of_that_day(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         before = [each for each in days_in(prose, reading.date) if found.start() - _FAR < each.begin < found.start()]
         if len({each.date for each in before}) != 1 or before[0].date is None:
             continue
+        if re.match("[^、。\n]{0,6}(?:まで|必着|締)", prose.text[before[-1].end :]):
+            continue  # 当日 is that of the event, not of the deadline
         right = WEEKDAYS[before[0].date.weekday()]
         if right != found["weekday"]:
             words, date = prose.text[found.start() : found.end()], before[0].date

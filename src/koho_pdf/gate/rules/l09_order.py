@@ -96,6 +96,9 @@ def _years(prose: Prose) -> Iterator[Alarm]:
         era, other = found["era"], found["era2"]
         if (era and other and era != other) or (other and not era) or (era and int(found["one"]) > 200):
             continue
+        lasts = era and not (other or found["b"] or found["month2"]) and "から" in found[0]
+        if lasts and not prose.half.startswith("まで", found.end()):
+            continue  # 昭和62年から40年にわたり
         one, till = int(found["one"]), int(found["other"])
         if (not era and min(one, till) < 1800) or (era and not other and till > 1800):
             continue

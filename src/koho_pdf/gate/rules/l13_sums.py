@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.calculations import calculations_of
+from koho_pdf.gate.gaps_said import gaps_of
 from koho_pdf.gate.level_changes import changes_of
 from koho_pdf.gate.listed_totals import itemised_of, listed_totals_of
 from koho_pdf.gate.parts import amiss, parts_of
+from koho_pdf.gate.price_cuts import price_cuts_of
 from koho_pdf.gate.products import products_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rates import rates_of
@@ -22,10 +25,13 @@ from koho_pdf.gate.said_figures import Figure, figures_in, plain_number, without
 from koho_pdf.gate.spans_of_time import spans_of
 from koho_pdf.gate.table_relations import relations_of
 from koho_pdf.gate.table_sums import sums_of
+from koho_pdf.gate.totals_after import totals_after, totals_below
+from koho_pdf.gate.unit_chains import chains_of
 from koho_pdf.gate.unit_totals import unit_totals_of
+from koho_pdf.gate.years_passed import anniversaries_of_tables, years_passed
 
 _TOTAL = re.compile(
-    r"(?:合計|総計|総数|総額|総人口|総事業費|総工費|事業費全体|合わせて|あわせて|[2-9]日間で|両日で|全体で|全部で|全員で|総量|延べ|計)(?:で|は|が|、|:|：|】|\]|\s)*(?=[0-9])"
+    r"(?:合計|総計|総数|総額|総人口|総事業費|総工費|事業費全体|合わせて|あわせて|[2-9]日間で|両日で|(?<!計画)(?<!事業)(?<!市)全体で|全部で|全員で|総量|延べ|計)(?:で|は|が|、|:|：|】|\]|\s)*(?=[0-9])"
 )
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
 _TIMES = re.compile(
@@ -41,7 +47,8 @@ _WITH = re.compile("[一-龥ァ-ヶー]{2,}(?:など|ら)?(?:を|も)(?:合わ�
 _NOT_PARTS = re.compile("うち|のうち|前年|昨年|前回|比べ|から.{0,12}(?:増|減)|1人当たり|あたり|につき")
 
 
-def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    yield from years_passed(prose, reading.date)
     figures = figures_in(prose)
     if len(figures) < 2:
         return
@@ -68,6 +75,10 @@ def _all(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alar
     yield from ratios_of(prose, figures)
     yield from products_of(prose, figures)
     yield from spans_of(prose)
+    yield from chains_of(prose, figures)
+    yield from price_cuts_of(prose, figures)
+    yield from totals_after(prose, figures)
+    yield from gaps_of(prose, figures)
     yield from _changes_of_counts(prose)
 
 
@@ -84,7 +95,9 @@ def _changes_of_counts(prose: Prose) -> Iterator[Alarm]:
             yield Alarm(min(each.begin for each in counts), max(each.end for each in counts), told, hint=HINT)
 
 
-def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    yield from totals_below(proses, reading.grids)
+    yield from anniversaries_of_tables(proses, reading.grids, reading.date)
     for grid in reading.grids:
         related = list(relations_of(grid))
         yield from related
@@ -185,8 +198,37 @@ RULE = Rule(
         ("転入80人、転出95人、出生12人、死亡30人で、人口は23人減りました。", ""),
         ("18,500部を作りました。町内会に17,200部、公共施設に1,200部を配ります。残りの200部は保管します。", ""),
         ("人口 38,047人（前月比－23人）　男 18,412人（－10人）　女 19,635人（－15人）", ""),
+        ("通常の料金は2,000円です。会員は3割引きの1,600円で入れます。", ""),
+        ("続けて借りると、料金が1割引きです。1区画なら、5,000円が4,000円になります。", ""),
+        ("工事に3億円をかけます。国が半分、県が1億円を負担し、市の負担は7,000万円です。", ""),
+        ("代金6,000円のうち市が3分の2を持ち、本人の負担は3,000円です。", ""),
+        ("飲み水は、1人1日3リットルが目安です。5人家族が3日間を過ごすには、50リットルが要ります。", ""),
+        ("1時間300円、1日4時間、5日使うと6,500円です。", ""),
+        ("食べ物の店が16店、手作り品の店が9店、農産物の店が5店並びます。全32店の出店です。", ""),
+        ("団員は女性22人、男性15人の39人です。", ""),
+        ("第1分団　32人\n第2分団　28人\n女性分団　11人\n全体で73人でした。", ""),
+        ("小学生は57,000円、中学生は63,000円で、差は7,000円です。", ""),
+        ("料金　900円（前売りは700円で300円安い）", ""),
+        ("利用は、7年で180件から60件へと4分の1になりました。", ""),
+        ("受診率は43.0％でした。目標の60.0％まで、あと27.0ポイントです。", ""),
+        ("任期は令和8年12月10日から令和12年12月9日までの5年間です。", ""),
+        ("組合は昭和26年に生まれ、令和8年に80周年を祝いました。", ""),
+        ("昭和31年12月に生まれ、この12月で60歳になります。", ""),
+        ("貸し出しの期間は2週間です。4月10日に借りた本は、4月27日までに返してください。", ""),
     ),
     silent=(
+        "通常の料金は2,000円です。会員は3割引きの1,400円で入れます。",
+        "大人2,000円、子ども1,000円です。団体は1割引きで、大人1,800円、子ども900円です。",
+        "続けて借りると、料金が1割引きです。1区画なら、5,000円が4,500円になります。",
+        "工事に3億円をかけます。国が半分、県が1億円を負担し、市の負担は5,000万円です。",
+        "飲み水は、1人1日3リットルが目安です。5人家族が3日間を過ごすには、45リットルが要ります。",
+        "1回500円、10回の回数券は4,500円です。",
+        "食べ物の店が16店、手作り品の店が9店並びます。前の年は全32店でした。",
+        "団員は女性22人、男性15人の37人です。",
+        "第1分団　32人\n第2分団　28人\n女性分団　11人\n全体で71人でした。",
+        "受診率は43.0％でした。目標の60.0％まで、あと17.0ポイントです。",
+        "任期は令和8年12月10日から令和12年12月9日までの4年間です。",
+        "昭和42年の生まれです。20歳で船に乗り、今年で40年です。",
         "人口は18,204人（男8,690人、女9,514人）です。",
         "男33.3％、女66.6％、合計100％（四捨五入のため合計が合わない）",
         "16歳以上20人、定員は合計で延べ300人",
@@ -229,6 +271,9 @@ RULE = Rule(
         "使う交通手段は、自家用車72％、バス31％、自転車24％でした（複数回答）。",
         "普及率は、東地区が88％、西地区が92％、その他の地区が79％です。",
         "知っている人は、男性が54％、女性が66％でした。",
+        "参加費は1人500円、親子2人で800円です。午前は12人、午後は15人が受診しました。全部で30人が予約していました。",
+        "募集人員は、事務3人、技術2人、保健師1人の合計6人です。",
+        "内訳は、紙が40％、プラスチックが30％、生ごみが20％などです。",
         "50円切手3枚と80円切手2枚で、合計310円です。45人が3台に分乗し、1台に15人ずつ乗りました。",
         "1台に5人乗れるバスを12台用意し、定員は50人です。",
         "18,500部を作りました。町内会に17,200部、公共施設に1,200部を配ります。残りの100部は保管します。",
@@ -237,4 +282,5 @@ RULE = Rule(
     ),
     find=_find,
     across=_across,
+    date=datetime.date(2027, 3, 1),
 )
