@@ -78,6 +78,15 @@ def test_it_leads_to_a_flyer_without_a_finding(followed: Followed) -> None:
     )  # two contacts, a name of four letters
 
 
+def test_every_edition_begins_with_its_title(followed: Followed) -> None:
+    """Then comes the line that calls, once, as large print and ears have it; not the other way round."""
+    title, catch = "朝の港市へ、ようこそ", "港の朝をまるごと味わう"
+    for edition, said in _said(followed.made.files).items():
+        head, *after = said.split(folded(catch))
+        assert folded(title) in head, edition
+        assert len(after) == 1 or edition.endswith((".html", "articles", "issue.json")), edition
+
+
 def test_the_inks_and_the_room_it_tells_are_those_of_the_program(followed: Followed) -> None:
     drawing = WRITTEN["minato.svg"].encode()
     colours = inked(drawing, "port", read_press("offset-coated", ROOT / "press", ROOT)).lines("port")
@@ -107,9 +116,9 @@ def test_what_it_allows_fits(followed: Followed, told: Callable[..., tuple[Findi
     limits = re.findall(
         r"^  (\w+): .*description: (\d+)字まで。", WRITTEN["layouts/_kinds/ichi/kind.yaml"], re.MULTILINE
     )
-    assert {name for name, _ in limits} == {"title", "place", "text", "audience", "bring", "apply"}
-    full = {name: "市" * int(most) for name, most in limits} | {"message": "朝の港市へ、ようこそ海へ"}
-    assert len(full["message"]) == 12  # six and six
+    assert {name for name, _ in limits} == {"catch", "place", "text", "audience", "bring", "apply"}
+    full = {name: "市" * int(most) for name, most in limits} | {"title": "朝の港市へ、ようこそ海へ"}
+    assert len(full["title"]) == 12  # six and six
 
     def overset(values: dict[str, str]) -> list[str | None]:
         issue = WRITTEN[f"{SAMPLE}/issue.yaml"].replace("text: |\n", "text: ").replace("\n\n  ", "")
@@ -120,7 +129,7 @@ def test_what_it_allows_fits(followed: Followed, told: Callable[..., tuple[Findi
         return [each.where.field for each in told(followed.root, "full") if each.code == "overset"]
 
     assert overset(full) == []
-    assert overset(full | {"place": full["place"] + "市", "title": full["title"] + "市"}) == ["title", "place"]
+    assert overset(full | {"place": full["place"] + "市", "catch": full["catch"] + "市"}) == ["catch", "place"]
 
 
 def test_each_finding_it_shows_is_what_the_program_says(followed: Followed) -> None:
