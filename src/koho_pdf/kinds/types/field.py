@@ -145,6 +145,10 @@ class Field(Group):
         """
         return (said(value, self.role or "body", name),)
 
+    def blocks_among(self, value: Any, name: str, group: Any) -> tuple[Block, ...]:
+        """The same, where they depend on other fields of its ``group``."""
+        return self.blocks(value, name)
+
 
 def said(value: object, role: str, name: str) -> Words:
     """A value in words."""
