@@ -50,6 +50,18 @@ def compare(options: argparse.Namespace) -> int:
     return 0
 
 
+def replace(options: argparse.Namespace) -> int:
+    """印刷所に渡したあとの差し替え。2つの版で違うページだけと、ほかが同じことの証しを out/replacements に書きます。"""
+    from koho_pdf.cli.asked import workspace_of
+    from koho_pdf.rounds.replacing import replacement
+
+    made = replacement(options.issue, workspace_of(options), options.old, options.new)
+    others = len(made.pages) - len(made.changed)
+    print(f"差し替えるページ: {'・'.join(map(str, made.changed))}（ほかの{others}ページは同じです）")
+    print(f"印刷所に送るのは {shown_from_here(made.target)}/ の zip です。")
+    return 0
+
+
 def of_lines(text: str) -> str:
     """Lines for a terminal, without signs that nobody sees."""
     return "".join(f"{of_text(line)}\n" for line in text.splitlines())
@@ -130,6 +142,10 @@ def add_to(usage: Usage) -> None:
     pair.add_argument("issue", metavar="号", help="号のフォルダー、または content の中の号の名前")
     pair.add_argument("old", metavar="前の校正", help="初校・再校のような名前か、番号")
     pair.add_argument("new", nargs="?", default="", metavar="後の校正", help="同じく。書かなければ、いまの原稿")
+    swap = usage.command(replace, "koho replace 2027-03-koho --from 1 --to 2")
+    swap.add_argument("issue", metavar="号", help="校了した号の名前")
+    swap.add_argument("--from", dest="old", type=int, default=1, metavar="版", help="印刷所にある版。書かなければ 1")
+    swap.add_argument("--to", dest="new", type=int, default=2, metavar="版", help="新しい版。書かなければ 2")
     came = usage.command(answers, "koho answers 2027-03-koho 返事-2027-03-koho-初校-税務課-高橋.json")
     came.add_argument("issue", metavar="号", help="号のフォルダー、または content の中の号の名前")
     came.add_argument("files", nargs="*", type=Path, metavar="返事", help="課から来た返事のファイル")

@@ -18,7 +18,7 @@ ITEM, ANSWER, COUNT, HINT = "項目", "書くところ", "字数", "書き方と
 ROWS = 15
 """The rows for a list that a kind does not limit."""
 
-_LIMIT = re.compile(r"([0-9]+)字(?:まで|くらい|ほど|なら|以内)")
+_LIMIT = re.compile(r"([0-9]+)字[）)]?(?:まで|くらい|ほど|なら|以内)")
 _EXAMPLES = {
     "occasions": "4月1日（木）午前10時から正午まで",
     "date": "4月1日（木）",
