@@ -227,6 +227,29 @@ def test_every_file_stands_before_the_command_that_reads_it() -> None:
     assert max(GUIDE.index(f"**ファイル** `{path}`") for path in WRITTEN) < min(commands)
 
 
+def test_a_photograph_as_it_says_is_on_the_page_and_the_web(followed: Followed) -> None:
+    blocks = re.findall(r"```text\n(.*?)```", GUIDE[GUIDE.index("**写真**は") :], re.DOTALL)
+    manuscript, place, css = blocks[:3]
+    folder, kind = followed.root / "layouts" / "ichi", followed.root / "layouts" / "_kinds" / "ichi" / "kind.yaml"
+    changed: dict[Path, Callable[[str], str]] = {
+        kind: lambda text: (
+            text.replace("bring, apply]", "bring, apply, photo]")
+            + "  photo: {type: picture, optional: true, title: 写真}\n"
+        ),
+        folder / "sample" / "issue.yaml": lambda text: re.sub(r"(?m)^(audience|bring): .*\n", "", text) + manuscript,
+        folder / "layout.html": lambda text: text.replace('<div class="place sea"', f'{place}<div class="place sea"'),
+        folder / "web.html": lambda text: text.replace("</main>", f"{place}</main>"),
+        folder / "layout.css": lambda text: text + css,
+    }
+    Image.radial_gradient("L").convert("RGB").resize((1800, 630)).save(folder / "sample" / "asa.jpg", quality=90)
+    with changed_to({path: change(path.read_text(encoding="utf-8")) for path, change in changed.items()}):
+        made = pipeline.build(followed.root / SAMPLE, open_workspace(followed.root), RELEASED)
+    assert made.findings == ()
+    assert "屋根の下で、汁物を食べる家族" in made.files["web/index.html"].decode()
+    places = [each for each in json.loads(made.files["map.json"])["fields"] if each["field"] == "photo.file"]
+    assert {(each["page"], each["box"]["width"]) for each in places} == {(2, 120.0)}
+
+
 def test_a_table_as_it_says_is_in_every_edition(followed: Followed) -> None:
     blocks = re.findall(r"```text\n(.*?)```", GUIDE[GUIDE.index("**表（") :], re.DOTALL)
     manuscript, markup, slot, css = blocks[:4]

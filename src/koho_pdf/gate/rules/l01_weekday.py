@@ -69,9 +69,10 @@ def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     yield from _listed(prose, reading)
-    yield from _weekly(prose, reading)
-    yield from _of_that_day(prose, reading)
-    yield from _nth(prose, reading)
+    if "曜" in prose.text:
+        yield from _weekly(prose, reading)
+        yield from _of_that_day(prose, reading)
+        yield from _nth(prose, reading)
     for said in days_in(prose, reading.date):
         if not said.weekday and said.date is not None:
             yield from _named_before(prose, said)

@@ -60,6 +60,8 @@ class MonthCalendarField(ListField):
     label: ClassVar = "月のカレンダー"
     about: ClassVar = "「- {name: 市民スキー, day: 3月6日（土）}」のような行事の並び。祝日と振替休日は自動で入ります。"
 
+    fixed: ClassVar = frozenset({"of", "section", "numbered"})
+
     of: Member = Told(default_factory=lambda: _entry(()), title="中身", description="書きません。")
     month: Plain = Told(default="month", title="月", description="どの月かを書く項目（type: month）の名前。")
     colours: tuple[Plain, ...] = Told(
