@@ -78,6 +78,15 @@ def test_it_leads_to_a_flyer_without_a_finding(followed: Followed) -> None:
     )  # two contacts, a name of four letters
 
 
+def test_every_edition_begins_with_its_title(followed: Followed) -> None:
+    """Then comes the line that calls, once, as large print and ears have it; not the other way round."""
+    title, catch = "朝の港市へ、ようこそ", "港の朝をまるごと味わう"
+    for edition, said in _said(followed.made.files).items():
+        head, *after = said.split(folded(catch))
+        assert folded(title) in head, edition
+        assert len(after) == 1 or edition.endswith((".html", "articles", "issue.json")), edition
+
+
 def test_the_inks_and_the_room_it_tells_are_those_of_the_program(followed: Followed) -> None:
     drawing = WRITTEN["minato.svg"].encode()
     colours = inked(drawing, "port", read_press("offset-coated", ROOT / "press", ROOT)).lines("port")
@@ -107,9 +116,9 @@ def test_what_it_allows_fits(followed: Followed, told: Callable[..., tuple[Findi
     limits = re.findall(
         r"^  (\w+): .*description: (\d+)字まで。", WRITTEN["layouts/_kinds/ichi/kind.yaml"], re.MULTILINE
     )
-    assert {name for name, _ in limits} == {"title", "place", "text", "audience", "bring", "apply"}
-    full = {name: "市" * int(most) for name, most in limits} | {"message": "朝の港市へ、ようこそ海へ"}
-    assert len(full["message"]) == 12  # six and six
+    assert {name for name, _ in limits} == {"catch", "place", "text", "audience", "bring", "apply"}
+    full = {name: "市" * int(most) for name, most in limits} | {"title": "朝の港市へ、ようこそ海へ"}
+    assert len(full["title"]) == 12  # six and six
 
     def overset(values: dict[str, str]) -> list[str | None]:
         issue = WRITTEN[f"{SAMPLE}/issue.yaml"].replace("text: |\n", "text: ").replace("\n\n  ", "")
@@ -120,7 +129,7 @@ def test_what_it_allows_fits(followed: Followed, told: Callable[..., tuple[Findi
         return [each.where.field for each in told(followed.root, "full") if each.code == "overset"]
 
     assert overset(full) == []
-    assert overset(full | {"place": full["place"] + "市", "title": full["title"] + "市"}) == ["title", "place"]
+    assert overset(full | {"place": full["place"] + "市", "catch": full["catch"] + "市"}) == ["catch", "place"]
 
 
 def test_each_finding_it_shows_is_what_the_program_says(followed: Followed) -> None:
@@ -216,6 +225,29 @@ def test_every_file_stands_before_the_command_that_reads_it() -> None:
     """``koho check`` and ``koho layouts`` read the web page too."""
     commands = [GUIDE.index(f"\n{each}\n") for each in ("koho check layouts/ichi/sample", "koho layouts --sheet ichi")]
     assert max(GUIDE.index(f"**ファイル** `{path}`") for path in WRITTEN) < min(commands)
+
+
+def test_a_photograph_as_it_says_is_on_the_page_and_the_web(followed: Followed) -> None:
+    blocks = re.findall(r"```text\n(.*?)```", GUIDE[GUIDE.index("**写真**は") :], re.DOTALL)
+    manuscript, place, css = blocks[:3]
+    folder, kind = followed.root / "layouts" / "ichi", followed.root / "layouts" / "_kinds" / "ichi" / "kind.yaml"
+    changed: dict[Path, Callable[[str], str]] = {
+        kind: lambda text: (
+            text.replace("bring, apply]", "bring, apply, photo]")
+            + "  photo: {type: picture, optional: true, title: 写真}\n"
+        ),
+        folder / "sample" / "issue.yaml": lambda text: re.sub(r"(?m)^(audience|bring): .*\n", "", text) + manuscript,
+        folder / "layout.html": lambda text: text.replace('<div class="place sea"', f'{place}<div class="place sea"'),
+        folder / "web.html": lambda text: text.replace("</main>", f"{place}</main>"),
+        folder / "layout.css": lambda text: text + css,
+    }
+    Image.radial_gradient("L").convert("RGB").resize((1800, 630)).save(folder / "sample" / "asa.jpg", quality=90)
+    with changed_to({path: change(path.read_text(encoding="utf-8")) for path, change in changed.items()}):
+        made = pipeline.build(followed.root / SAMPLE, open_workspace(followed.root), RELEASED)
+    assert made.findings == ()
+    assert "屋根の下で、汁物を食べる家族" in made.files["web/index.html"].decode()
+    places = [each for each in json.loads(made.files["map.json"])["fields"] if each["field"] == "photo.file"]
+    assert {(each["page"], each["box"]["width"]) for each in places} == {(2, 120.0)}
 
 
 def test_a_table_as_it_says_is_in_every_edition(followed: Followed) -> None:

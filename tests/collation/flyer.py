@@ -38,12 +38,12 @@ trim: 148 x 210
 bleed: 3
 pages: 2
 colours: {ink: 0/0/0/100, paper: 0/0/0/0, main: 100/60/0/40}
-slots: {}
+slots: {title: {size: 40, line_feed: 48, chars_per_line: 11, lines: 1}}
 """
 PAGES = """\
 <!doctype html><html lang="ja"><head><title>{{ issue.title }}</title>{% include "about.html" %}
 <style>{{ stylesheet }}</style></head><body>
-<section class="page"><h1 class="place title" data-field="title">{{ issue.title|inline }}</h1>
+<section class="page"><h1 class="place title" data-slot="title" data-field="title">{{ issue.title|inline }}</h1>
 <p class="place where" data-field="place">{{ issue.place|inline }}</p>
 <p class="place lead" data-field="lead">{{ issue.lead|body }}</p>
 {% if issue.inside %}<p class="place inside" data-field="inside">{{ issue.inside|body }}</p>{% endif %}</section>
@@ -55,7 +55,7 @@ PAGES = """\
 STYLE = """\
 html { font-family: "BIZ UDGothic"; font-size: 4.25mm; line-height: 7mm; color: var(--ink) }
 .page { width: 148mm; height: 210mm }
-.title { left: 15mm; top: 15mm; font-size: 10mm; line-height: 12mm }
+.title { left: 15mm; top: 15mm }
 .where { left: 15mm; top: 40mm }
 .lead { left: 15mm; top: 60mm; width: 110mm }
 .inside { left: 15mm; top: 110mm; width: 110mm }

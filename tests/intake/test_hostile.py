@@ -128,6 +128,8 @@ def test_nothing_outside_is_asked_or_run(tmp_path: Path, monkeypatch: pytest.Mon
         ("nul.csv", b"a,b\n\0\0,\xff\xff\n"),
         ("quote.csv", '日,行事\n1,"始まり\n2,終わり'.encode()),
         ("odd.eml", b"\xff\xfe\x00"),
+        ("half16.txt", "abcdefgh 漢字".encode("utf-16-le")[:-1]),
+        ("base64.eml", b"Subject: =?utf-8?B?a?=\nFrom: a\n\nbody"),
         ("head.eml", b"Subject: =?x-unknown?B?!!!?=\nFrom: a\n\nbody"),
         ("deep.html", b"<div>" * 5000 + "深い言葉".encode() + b"</div>" * 5000),
         ("tags.html", b"<table><tr><td colspan=99999 rowspan=99999>x<table></table>"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,10 +92,12 @@ def test_a_field_without_its_name_or_its_slot_is_told_once_at_its_line(
     tiny: Path, layout: Path, edit: Edit, told: Told
 ) -> None:
     """Words that another element says by chance do not excuse the field; a list is told once."""
-    assert told(tiny, "tiny") == ()
+    shutil.copytree(tiny / "content" / "tiny", layout / "sample")
+    sample = "../layouts/tiny/sample"
+    assert told(tiny, sample) == ()
     kept = (layout / "layout.html").read_text(encoding="utf-8")
     edit(layout / "layout.html", ' data-field="closing.0"', "")
-    (found,) = told(tiny, "tiny")
+    (found,) = told(tiny, sample)
     assert (found.code, found.severity, found.where.file, found.where.line, found.where.field) == (
         "field-unmarked",
         "warning",
@@ -103,7 +106,7 @@ def test_a_field_without_its_name_or_its_slot_is_told_once_at_its_line(
         "closing.0",
     )
     (layout / "layout.html").write_text(kept.replace(' data-slot="words"', ""), encoding="utf-8")
-    unused, found = told(tiny, "tiny")
+    found, unused = told(tiny, sample)
     assert (found.code, found.where.line, found.where.field) == ("field-without-slot", 2, "closing")
     assert (unused.code, unused.severity, unused.where.file, unused.where.field) == (
         "slot-unused",
@@ -111,8 +114,9 @@ def test_a_field_without_its_name_or_its_slot_is_told_once_at_its_line(
         "layouts/tiny/layout.yaml",
         "slots.words",
     )
+    assert told(tiny, "tiny") == ()  # an editor cannot mend it
     (layout / "layout.html").write_text(kept.replace("data-field=", "data-owner="), encoding="utf-8")
-    assert told(tiny, "tiny") == ()
+    assert told(tiny, sample) == ()
 
 
 @pytest.mark.parametrize(
@@ -171,3 +175,18 @@ def test_two_texts_of_very_different_size_in_one_place(tiny: Path, layout: Path,
     for words, codes in (("港まつりの夜", ["words-unseen"]), ("2027", ["words-unseen"]), ("50", [])):
         (layout / "layout.html").write_text(kept.replace("</body>", large.replace("WORDS", words)), encoding="utf-8")
         assert [each.code for each in told(tiny, "tiny")] == codes, words
+
+
+def test_a_variable_that_leads_nowhere_in_a_sum_is_told_though_the_engine_stops(
+    tiny: Path, layout: Path, edit: Edit, told: Told
+) -> None:
+    edit(layout / "layout.css", "left: 20mm", "left: calc(var(--lft) + 20mm)")
+    (found,) = told(tiny, "tiny")
+    assert (found.code, found.where.file, found.where.line) == ("css-variable-unknown", "layouts/tiny/layout.css", 2)
+
+
+def test_a_label_of_a_field_is_not_the_field(tiny: Path, layout: Path, edit: Edit, told: Told) -> None:
+    """``data-owner`` on a label names who is told of it; the words beside it still need their name."""
+    edit(layout / "layout.html", '<p class="words"', '<b data-owner="closing.0">結び</b><p class="words"')
+    edit(layout / "layout.html", ' data-field="closing.0"', "")
+    assert [each.code for each in told(tiny, "tiny") if each.code.startswith("field-")] == ["field-unmarked"]

@@ -34,6 +34,16 @@ def test_no_release_and_no_public_file_knows_of_them(city: Path, koho: Koho) -> 
     (received / "税務課.txt").write_text(SECRET, encoding="utf-8")
     done = koho("release", NAME, folder=city)
     assert done.returncode == 0, done.stderr
+    bag = city / "archive" / NAME
+    assert koho("archive", "add", NAME, folder=city).returncode == 0
+    assert [path.parent.relative_to(bag).as_posix() for path in bag.rglob("answers/*.json")] == [
+        "data/print/rounds/1/answers"
+    ]
+    assert koho("archive", "export", NAME, "給.zip", folder=city).returncode == 0
+    given = (city / "給.zip").read_bytes()
+    assert SECRET.encode() not in unpacked(given) and b"rounds" not in given
+    again = koho("archive", "rebuild", NAME, folder=city)
+    assert again.returncode == 0 and "rounds" not in again.stdout + again.stderr
     files = {path: path.read_bytes() for path in (city / "out" / "releases").rglob("*") if path.is_file()}
     assert len(files) > 20
     for path, content in files.items():

@@ -1,4 +1,4 @@
-"""``koho proof``, ``koho answers``: rounds of proofs and what departments answer."""
+"""``koho proof``, ``compare``, ``answers``: rounds of proofs, what changed, what departments answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from koho_pdf.cli.telling import progress_of, shown_from_here, tell
 from koho_pdf.cli.usage import Usage
 from koho_pdf.errors import KohoError, UsageError
-from koho_pdf.findings import Finding, error
+from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.legible import of_text
 
 if TYPE_CHECKING:
@@ -28,12 +28,43 @@ def proof(options: argparse.Namespace) -> int:
     folder = issue_folder(options.issue, workspace)
     asked = Asked(_day(options.date), options.until, options.last, options.again)
     made = put_out(folder, workspace, asked, progress_of(folder.name))
-    tell(made.findings)
+    tell(errors_in(made.findings))  # what else is open stands on its paper
     again = "" if made.kept else "（前に出したときから何も変わっていないので、同じ校正です）"
     print(f"{made.round.called}を出しました{again}。{shown_from_here(made.target)}/ にあります。")
     print("・校正紙 proof.pdf、残っている知らせ open.pdf、読み合わせ reading.pdf")
     print(f"・課に渡すもの departments/（{'、'.join(made.round.departments)}）")
     return 0
+
+
+def compare(options: argparse.Namespace) -> int:
+    """2つの校正を比べて、変わった言葉、動いたところ、絵の違いを並べ、頼まれたところだけが変わったかを知らせます。"""
+    from koho_pdf.cli.asked import workspace_of
+    from koho_pdf.rounds.comparing import NOW, as_text, compare_rounds
+    from koho_pdf.workspace.beginning import issue_folder
+
+    workspace = workspace_of(options)
+    folder = issue_folder(options.issue, workspace)
+    made = compare_rounds(folder, workspace, options.old, options.new or NOW, progress_of(folder.name))
+    print(of_lines(as_text(made)), end="")
+    print(f"左右に並べたページ: {shown_from_here(made.target)}")
+    return 0
+
+
+def replace(options: argparse.Namespace) -> int:
+    """印刷所に渡したあとの差し替え。2つの版で違うページだけと、ほかが同じことの証しを out/replacements に書きます。"""
+    from koho_pdf.cli.asked import workspace_of
+    from koho_pdf.rounds.replacing import replacement
+
+    made = replacement(options.issue, workspace_of(options), options.old, options.new)
+    others = len(made.pages) - len(made.changed)
+    print(f"差し替えるページ: {'・'.join(map(str, made.changed))}（ほかの{others}ページは同じです）")
+    print(f"印刷所に送るのは {shown_from_here(made.target)}/ の zip です。")
+    return 0
+
+
+def of_lines(text: str) -> str:
+    """Lines for a terminal, without signs that nobody sees."""
+    return "".join(f"{of_text(line)}\n" for line in text.splitlines())
 
 
 def answers(options: argparse.Namespace) -> int:
@@ -107,6 +138,14 @@ def add_to(usage: Usage) -> None:
     )
     made.add_argument("--last", action="store_true", help="念校として出します")
     made.add_argument("--again", action="store_true", help="いちばん新しい校正を出しなおします（まだ返事がないとき）")
+    pair = usage.command(compare, "koho compare 2027-03-koho 初校 再校")
+    pair.add_argument("issue", metavar="号", help="号のフォルダー、または content の中の号の名前")
+    pair.add_argument("old", metavar="前の校正", help="初校・再校のような名前か、番号")
+    pair.add_argument("new", nargs="?", default="", metavar="後の校正", help="同じく。書かなければ、いまの原稿")
+    swap = usage.command(replace, "koho replace 2027-03-koho --from 1 --to 2")
+    swap.add_argument("issue", metavar="号", help="校了した号の名前")
+    swap.add_argument("--from", dest="old", type=int, default=1, metavar="版", help="印刷所にある版。書かなければ 1")
+    swap.add_argument("--to", dest="new", type=int, default=2, metavar="版", help="新しい版。書かなければ 2")
     came = usage.command(answers, "koho answers 2027-03-koho 返事-2027-03-koho-初校-税務課-高橋.json")
     came.add_argument("issue", metavar="号", help="号のフォルダー、または content の中の号の名前")
     came.add_argument("files", nargs="*", type=Path, metavar="返事", help="課から来た返事のファイル")

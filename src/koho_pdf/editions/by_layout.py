@@ -3,12 +3,14 @@ was put, and no shorter words move it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from koho_pdf.composition.document import Placed
-from koho_pdf.findings import Finding, Where
+from koho_pdf.composition.document import Document, Placed
+from koho_pdf.errors import LayoutError
+from koho_pdf.findings import Finding, Where, errors_in
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.style_rules import PLACED, SIZED, Rule, rule_of
 from koho_pdf.manuscript.paths import article_in
@@ -28,6 +30,17 @@ def by_layout(
 ) -> tuple[Finding, ...]:
     """The findings, those that the layout causes with the designer's file and line; ``html`` is that of the pages."""
     return tuple(_told(each, placed, html, layout, root) for each in found)
+
+
+def told_if_stopped(slips: Callable[[], Sequence[Finding]], compose: Callable[..., Document], *given: Any) -> Document:
+    """The pages. Where the engine stops at a name that leads nowhere, it does not say so: raises LayoutError with the
+    ``slips``, else with what the engine says."""
+    try:
+        return compose(*given)
+    except LayoutError as fault:
+        if astray := errors_in(slips()):
+            raise LayoutError(*astray) from fault
+        raise
 
 
 def _told(found: Finding, placed: Sequence[Placed], html: str, layout: Layout, root: Path) -> Finding:

@@ -6,34 +6,41 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from koho_pdf.collation.collation import Collation
 from koho_pdf.collation.matching import lacks
 from koho_pdf.collation.on_page import words_on
+from koho_pdf.collation.owed import Owed, folded
 from koho_pdf.composition.document import Placed
 from koho_pdf.findings import Finding, warning
 from koho_pdf.layout.slips import written_at
+from koho_pdf.layout.unpaged import Galley
+from koho_pdf.layout.unused_slots import unused_slots
 from koho_pdf.manuscript.paths import above, article_in
 
-_OWNER = re.compile(r"\sdata-owner=\"([^\"]*)\"")
+_OWNER = re.compile(r"\sdata-owner=\"([^\"]*)\"[^>]*>([^<]*)")
 _WITH = {"section": "department"}
 """What a contact's ``name`` prints together with another part."""
 
 
-def unmarked(collation: Collation, edition: str, placed: Sequence[Placed], page: str) -> tuple[Finding, ...]:
-    """The findings of pages of an ``edition``, once for each field; ``page`` is their HTML, ``placed`` what stands on
-    them. Text of articles needs no slot: it flows in a region."""
+def unmarked(collation: Collation, galley: Galley, placed: Sequence[Placed], folder: Path) -> tuple[Finding, ...]:
+    """The findings of the pages of a galley, once for each field; ``placed`` is what stands on them. Text of articles
+    needs no slot: it flows in a region. Of slots only the layout's sample tells: an editor, whose issue stands in
+    another ``folder``, cannot mend them."""
     layout, root = collation.layout, collation.layout.folder.parents[1]
-    stand = {each.field for each in placed} | set(map(html.unescape, _OWNER.findall(page)))
+    sample = folder.resolve() == layout.sample.resolve()
+    stand = {each.field for each in placed}
     stand |= {field for each in stand if (field := _beside(each))}
-    wanted = collation.owed_in(edition)
+    wanted = collation.owed_in(galley.edition)
     around = {group for each in stand for group in _groups(each)}
     without = [each for each in wanted if each.field not in around and stand.isdisjoint(_groups(each.field))]
     if without:  # what is on no page at all is told as words-missing
-        gone = {each.owed for each in lacks(wanted, words_on(page))}
-        without = [each for each in without if each not in gone]
+        gone = {each.owed for each in lacks(wanted, words_on(galley.html))}
+        own = [(html.unescape(owner), folded(html.unescape(text))) for owner, text in _OWNER.findall(galley.html)]
+        without = [each for each in without if each not in gone and not _is_owned(each, own)]
     loose: list[str] = []
-    if layout.slots and (layout.pages or layout.page_types):  # else all text goes on to the next page
+    if sample and layout.slots and (layout.pages or layout.page_types):  # else all text goes on to the next page
         owed = {each.field for each in wanted}
         groups = {group for each in owed for group in _groups(each)}
         bare = [each.field for each in placed if each.slot is None and not article_in(each.field)]
@@ -59,7 +66,12 @@ def unmarked(collation: Collation, edition: str, placed: Sequence[Placed], page:
         )
         for field in loose
     ]
-    return tuple(found)
+    return (*found, *(unused_slots(layout, root) if sample else ()))
+
+
+def _is_owned(owed: Owed, own: Sequence[tuple[str, str]]) -> bool:
+    """Whether the words of a field stand in an element that it owns: in a label of the layout they do not."""
+    return any(owner == owed.field and any(folded(way) in text for way in owed.ways) for owner, text in own)
 
 
 def _groups(field: str) -> Iterator[str]:

@@ -100,6 +100,8 @@ def _of_sentences(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
             total, right = same[0], sum((each.value for each in parts), Decimal(0))
             words = prose.half[after : total.begin]
             near = abs(total.value - right) * 3 <= right and total.value > max(each.value for each in parts)
+            if len(parts) < 3 and re.search("全[部員]で|計、?$", words):
+                break  # of two, that may be all of something else
             told = near and total.value != right and not total.rough and _SUMMED.search(words)
             if len(same) == 1 and told and not _NOT_ALL.search(prose.half[begin:stop]) and not _LONGER.search(words):
                 yield amiss(prose, total, right, parts)

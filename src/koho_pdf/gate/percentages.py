@@ -43,6 +43,7 @@ _PARTS = re.compile(
 _SEX_OF = re.compile(
     "(?:参加者|回答者|応募者|来場者|受講者|利用者|会員|職員|議員|委員|有権者|人口|男女比|内訳|構成|性別)[^0-9。、]{0,6}(?:[は、]|では)"
 )
+_AND_MORE = re.compile("(?:を占め|で|の)?(?:など|ほか|等)")
 _PAYERS = re.compile("市|町|村|本人|利用者|事業者|所有者|地元")
 _AGES = re.compile("[0-9]{1,2}(?:歳|代)")
 _SIDES = (
@@ -148,6 +149,8 @@ def _told(
     total = sum((each.value for each in shares), Fraction(0))
     if sure is _Sure.NO or (sure is _Sure.MOST and total < 100) or not 50 <= total <= 150:
         return None
+    if total < 100 and _AND_MORE.match(half, shares[-1].end) and not _REMAINDER.search(shares[-1].label):
+        return None
     if any(each.rough for each in shares) and abs(total - 100) <= 10:
         return None
     off, able = abs(total - 100), max(each.step for each in shares) * len(shares) / 2
@@ -173,7 +176,8 @@ def _sure(prose: Prose, begin: int, end: int, shares: Sequence[Share], *, claim:
     bare = [each.rstrip("約") for each in labels]
     if _EXCUSED.search(words) or sum(bool(_TIMES.search(each)) for each in bare) > 1:
         return _Sure.NO
-    if sum(bool(_BY_GROUP.search(each)) for each in bare) > 1 or _RATES.search(lead):
+    groups = [each for each in bare if _BY_GROUP.search(each)]
+    if len(groups) > 1 or any(REST.search(each) for each in groups) or _RATES.search(lead):
         return _Sure.NO
     last = REST.search(labels[-1]) or REST.search(labels[-2])
     if (len(shares) > 2 and last) or _REMAINDER.search(labels[-1]):

@@ -60,9 +60,9 @@ _WRONGLY = re.compile("(?:[（(【「〔［]誤[）)】」〕］]|^[　 ・]*誤
 def _is_corrected(prose: Prose, alarm: Alarm) -> bool:
     """Whether it stands after 誤 in a list of what was printed wrongly: （誤）4月31日　（正）4月30日."""
     begin = prose.text.rfind("\n", 0, alarm.begin) + 1
-    after = prose.text[alarm.end : alarm.end + 8]
+    after = prose.text[alarm.end : alarm.end + 12]
     return bool(_WRONGLY.search(prose.text[begin : alarm.begin])) or bool(
-        re.match("[」』]?(?:ではなく|は誤り|は間違い|の誤り)", after)
+        re.match("[」』]?(?:ではなく|は誤り|は間違い|の誤り|という[^。]{0,4}(?:誤り|間違い))", after)
     )
 
 

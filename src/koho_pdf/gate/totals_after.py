@@ -40,6 +40,10 @@ def totals_after(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
     text = without_days(prose)
     for found in _PAIR.finditer(text):
         one, other, said = (plain_number(found[name]) for name in ("a", "b", "t"))
+        if re.search(
+            rf"{N}{found['u']}(?:と|、|で、|・)[^0-9。、]{{0,8}}$", text[max(0, found.start() - 24) : found.start()]
+        ):
+            continue  # the last two of more
         if one + other != said and said > max(one, other) and not _NOT.search(prose.sentence_at(found.start())):
             yield _alarm(prose, found.start(), found.end(), one + other, found["u"])
     yield from _listed_next(prose, figures)
@@ -89,6 +93,8 @@ def _told(
 ) -> Iterator[Alarm]:
     said = plain_number(found["t"])
     values = [each.value for each in parts if each.unit == found["u"]]
+    if len(values) < 3 and re.match("全[部員]で", found[0]):
+        return  # of two, that may be all of something else
     if len(values) < 2 or len(values) < len(parts) or any(each.rough for each in parts):
         return
     if _LONGER.search(text, begin, found.start()) or re.match("以上|ほど|余|近", text[found.end() :]):

@@ -16,6 +16,7 @@ from koho_pdf.intake.table_lists import Fit, filled_list, fit_of
 from koho_pdf.intake.values_of_cells import Setting, value_of
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
+from koho_pdf.kinds.types.files import TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.manuscript.yaml_writing import Writable
 
@@ -79,7 +80,7 @@ class _Drafting:
     def _labelled(self, item: Labelled) -> None:
         fields = self._kind.fields
         liked = [
-            (likeness(each.title, item.label), -at, name)
+            (likeness(each.title, item.name), -at, name)
             for at, (name, each) in enumerate(fields.items())
             if each.called in _SIMPLE or _is_plain_list(each)
         ]
@@ -88,7 +89,7 @@ class _Drafting:
         if (
             like < 0.9
             and contact
-            and any(folded(each) == folded(item.label) or each == item.label for each in _CATCH_CONTACT)
+            and any(folded(each) == folded(item.name) or each == item.name for each in _CATCH_CONTACT)
         ):
             like, name = 0.6, contact
             item.lines = [
@@ -97,7 +98,7 @@ class _Drafting:
         if like < 0.5:
             if self._counted(item):
                 return
-            if folded(item.label) in _SOURCE and "source" not in self._draft.values:
+            if folded(item.name) in _SOURCE and "source" not in self._draft.values:
                 self._draft.values["source"] = joined([each.marked for each in item.lines])
                 self._renamed[item.label] = "出典"
                 return
@@ -109,7 +110,7 @@ class _Drafting:
         self._lines.setdefault(name, []).extend(item.lines)
         if item.cell is not None:
             self._cells.setdefault(name, item.cell)
-        if folded(item.label) != folded(fields[name].title) or item.label.strip(SPACES) != fields[name].title:
+        if folded(item.name) != folded(fields[name].title) or item.label.strip(SPACES) != fields[name].title:
             self._renamed[item.label] = fields[name].title
 
     def _counted(self, item: Labelled) -> bool:
@@ -198,7 +199,7 @@ class _Drafting:
             (
                 name
                 for name, each in self._kind.fields.items()
-                if each.called == "table" and name not in self._draft.values
+                if isinstance(each, TableField) and name not in self._draft.values
             ),
             "",
         )

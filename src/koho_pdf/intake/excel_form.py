@@ -13,7 +13,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _NOTE = "※ 黄色いところに書いて、このまま送ってください。＊は、なくてはならない項目です。改行は Alt+Enter です。"
 _LIST_NOTE = "※ 1行に1つずつ書いてください。"
 _FIRST = 5  # the row of the first field
-_PLAIN, _HEADED, _FILLED, _TITLE, _SMALL = range(5)
+_PLAIN, _HEADED, _FILLED, _TITLE, _SMALL = range(1, 6)
 
 _STYLES = f"""<styleSheet xmlns="{_MAIN}"><fonts count="4"><font><sz val="11"/><name val="游ゴシック"/></font>\
 <font><b/><sz val="11"/><name val="游ゴシック"/></font><font><b/><sz val="14"/><name val="游ゴシック"/></font>\
@@ -25,7 +25,7 @@ _STYLES = f"""<styleSheet xmlns="{_MAIN}"><fonts count="4"><font><sz val="11"/><
 <color rgb="FF888888"/></right><top style="thin"><color rgb="FF888888"/></top><bottom style="thin">\
 <color rgb="FF888888"/></bottom></border></borders>\
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>\
-<cellXfs count="5">\
+<cellXfs count="6"><xf/>\
 <xf fontId="0" borderId="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>\
 <xf fontId="1" fillId="3" borderId="1" applyFont="1" applyFill="1" applyBorder="1"/>\
 <xf numFmtId="49" fontId="0" fillId="2" borderId="1" applyNumberFormat="1" applyFill="1" applyBorder="1" \
@@ -77,7 +77,14 @@ def _fields_sheet(form: Form) -> str:
             )
     validated = f'<dataValidations count="{len(choices)}">{"".join(choices)}</dataValidations>' if choices else ""
     inner = f"{_widths([18, 60, 14, 50])}<sheetData>{''.join(rows)}</sheetData>{''.join(rules)}{validated}"
-    return f'<worksheet xmlns="{_MAIN}">{inner}</worksheet>'
+    return _sheet(inner)
+
+
+def _sheet(inner: str) -> str:
+    """A sheet that is printed on A4, on its side, as wide as the page."""
+    fit = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+    page = '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+    return f'<worksheet xmlns="{_MAIN}">{fit}{inner}{page}</worksheet>'
 
 
 def _field_row(number: int, each: Asked) -> str:
@@ -100,7 +107,7 @@ def _list_sheet(asked: AskedList) -> str:
     for number in range(5, 5 + asked.rows):
         cells = "".join(f'<c r="{column_name(at)}{number}" s="{_FILLED}"/>' for at in range(1, len(heads) + 1))
         rows.append(f'<row r="{number}">{cells}</row>')
-    return f'<worksheet xmlns="{_MAIN}">{_widths([22] * len(heads))}<sheetData>{"".join(rows)}</sheetData></worksheet>'
+    return _sheet(f"{_widths([22] * len(heads))}<sheetData>{''.join(rows)}</sheetData>")
 
 
 def _list_note(asked: AskedList) -> str:

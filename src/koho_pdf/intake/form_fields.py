@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
+from koho_pdf.kinds.types.files import TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
 
 ITEM, ANSWER, COUNT, HINT = "項目", "書くところ", "字数", "書き方と例"
@@ -18,7 +19,7 @@ ITEM, ANSWER, COUNT, HINT = "項目", "書くところ", "字数", "書き方と
 ROWS = 15
 """The rows for a list that a kind does not limit."""
 
-_LIMIT = re.compile(r"([0-9]+)字(?:まで|くらい|ほど|なら|以内)")
+_LIMIT = re.compile(r"([0-9]+)字[）)]?(?:まで|くらい|ほど|なら|以内)")
 _EXAMPLES = {
     "occasions": "4月1日（木）午前10時から正午まで",
     "date": "4月1日（木）",
@@ -82,7 +83,7 @@ def form_of(kind: Kind) -> Form:
         if isinstance(each, ListField) and isinstance(each.of, GroupField):
             rows = min(each.most or ROWS, 40)
             lists.append(AskedList(each.title, tuple(_columns(each.of)), rows))
-        elif each.called == "table":
+        elif isinstance(each, TableField):
             lists.append(AskedList(each.title, tuple(Asked("", "") for _ in range(8)), ROWS))
         elif isinstance(each, GroupField):
             fields += [_asked(f"{name}.{inner}", one) for inner, one in each.fields.items() if _is_asked(one)]

@@ -6,13 +6,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from koho_pdf.intake.labels import is_label
 from koho_pdf.intake.received import SPACES, Bit, Cell, Grid, Line, Piece
 
 _END = re.compile(r"[:：】〕\]》〉」』]+[ 　\t]*[:：]?[ 　\t]*|[ 　\t]+(?:[:：][ 　\t]*)?|[／/｜|][ 　]*")
-_BEGINS = re.compile(r"[ 　\t]*[【〔\[《〈「『■●○◎◇◆★☆※▼▽▲△□→⇒・＊*]*[ 　\t]*")
+_BEGINS = re.compile(
+    r"[ 　\t]*(?:[（(]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2}|[ア-ン])(?:[)）.．、]|(?=[ 　]))[ 　]*"
+    r"|[①-⑳][ 　]*)?"
+    r"[【〔\[《〈「『■●○〇◎◇◆★☆※▼▽▲△□→⇒・＊*]*[ 　\t]*"
+)
 _TELEPHONE = re.compile(r"[ 　\t]*(☎|℡|TEL|Tel|ＴＥＬ|電話)[ 　:：.．]*(?=[（(]?[0-9０-９])")
 _GOES_ON = re.compile(r"　　+|   +|[　 ]*\t[　 \t]*|[　 ]{3,}")
 _LONGEST = 20
@@ -27,11 +31,16 @@ class Labelled:
     label: str
     lines: list[Line]
     cell: Cell | None = None
-    of: list[Piece] = field(default_factory=list)
+    bare: str = ""
 
     @property
-    def plain(self) -> str:
-        return "\n".join(each.plain.strip(SPACES) for each in self.lines)
+    def name(self) -> str:
+        """The label without its number and ornaments."""
+        return self.bare or self.label
+
+    def goes_on(self, line: Line) -> bool:
+        """Whether a line belongs to it: it stands far to the right, or below a label that stands alone."""
+        return self.cell is None and (not self.lines or _GOES_ON.match(line.plain) is not None)
 
 
 def parted(pieces: Sequence[Piece], titles: Sequence[str]) -> list[Piece | Labelled]:
@@ -42,7 +51,7 @@ def parted(pieces: Sequence[Piece], titles: Sequence[str]) -> list[Piece | Label
             found = labelled_line(piece, titles)
             if found:
                 made.append(found)
-            elif made and isinstance(last := made[-1], Labelled) and last.cell is None and _GOES_ON.match(piece.plain):
+            elif made and isinstance(last := made[-1], Labelled) and last.goes_on(piece):
                 last.lines.append(_cut(piece, len(piece.plain) - len(piece.plain.lstrip(SPACES))))
             else:
                 made.append(piece)
@@ -57,18 +66,24 @@ def labelled_line(line: Line, titles: Sequence[str]) -> Labelled | None:
     """The field of a line that begins with a label; the longest label counts."""
     plain = line.plain
     if telephone := _TELEPHONE.match(plain):
-        return Labelled(telephone[0].strip(SPACES), [_cut(line, telephone.end())])
+        return Labelled(telephone[0].strip(SPACES), [_cut(line, telephone.end())], bare=telephone[1])
     begins = _BEGINS.match(plain)
     start = begins.end() if begins else 0
+    alone = plain[start:].strip(SPACES + ":：】〕]》〉」』")
+    decorated = bool(plain[:start].strip(SPACES)) or plain.rstrip(SPACES).endswith((":", "："))
+    if decorated and is_label(alone, titles):
+        return Labelled(plain.strip(SPACES), [], bare=alone)
     best: tuple[int, int] | None = None
     for end in _END.finditer(plain, start):
         if end.start() - start > _LONGEST:
             break
-        if end.end() < len(plain) and is_label(plain[start : end.start()], titles):
+        label = plain[start : end.start()]
+        sure = len(label) > 1 or decorated or end[0].strip(SPACES)  # 日 and 数 are also words of a text
+        if end.end() < len(plain) and sure and is_label(label, titles):
             best = end.start(), end.end()
     if best is None:
         return None
-    return Labelled(plain[: best[1]].strip(SPACES), [_cut(line, best[1])])
+    return Labelled(plain[: best[1]].strip(SPACES), [_cut(line, best[1])], bare=plain[start : best[0]])
 
 
 def _cut(line: Line, at: int) -> Line:

@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 
 from koho_pdf.findings import Finding, Where, note, warning
 from koho_pdf.intake.iso_2022_jp import decoded_jis
 from koho_pdf.intake.plain_text_file import decoded, paragraphs
-from koho_pdf.intake.received import Line, Piece, Received, Unread, line_of
+from koho_pdf.intake.received import Line, Piece, Received, Shown, Unread, line_of
 
 _HEAD = re.compile(
     r"(?P<name>From|To|Cc|Bcc|Sent|Date|Subject|Reply-To|差出人|送信者|宛先|送信日時|日時|件名|送信元|受信日時|添付ファイル)"
@@ -62,6 +63,7 @@ def mail_file(raw: bytes, file: str, read: Callable[[bytes, str], tuple[Received
     found: list[Finding] = []
     texts: list[tuple[str, bytes]] = []
     others: list[Received] = []
+    photographs: list[Piece] = []
     parts = [each for each in message.walk() if not each.is_multipart()][:_MOST_PARTS]
     for part in parts:
         kind, name = part.get_content_type(), _header(part.get_filename() or "")
@@ -72,7 +74,12 @@ def mail_file(raw: bytes, file: str, read: Callable[[bytes, str], tuple[Received
         elif content:
             name = (name or "添付").replace("/", "_").replace("\\", "_")
             try:
-                others += [replace(each, file=f"{file}/{name}") for each in read(content, name)]
+                for each in read(content, name):
+                    if all(isinstance(one, Shown) for one in each.pieces):  # photographs belong to the mail
+                        photographs += each.pieces
+                        found += each.findings
+                    else:
+                        others.append(replace(each, file=f"{file}/{name}"))
             except Unread as fault:
                 found.append(replace(fault.finding, where=replace(fault.finding.where, file=f"{file}/{name}")))
     plain = [content for kind, content in texts if kind == "text/plain"]
@@ -93,7 +100,7 @@ def mail_file(raw: bytes, file: str, read: Callable[[bytes, str], tuple[Received
                     pieces += each.pieces
                     found += each.findings
                     aside += each.aside
-    return (_made(file, heads, pieces, aside, found), *others)
+    return (_made(file, heads, [*pieces, *photographs], aside, found), *others)
 
 
 def _made(file: str, heads: dict[str, str], pieces: list[Piece], aside: list[Line], found: list[Finding]) -> Received:
@@ -138,15 +145,19 @@ def _as_utf8(content: bytes, part: Message, kind: str) -> bytes:
 
 
 def _header(value: object) -> str:
-    made = ""
-    with suppress(ValueError, LookupError):
-        for words, charset in decode_header(str(value)):
-            if isinstance(words, str):
-                made += words
-            elif (charset or "").lower().startswith("iso-2022-jp") or b"\x1b$" in words:
-                made += decoded_jis(words)
-            elif charset and charset.lower() in ("shift_jis", "cp932", "windows-31j"):
-                made += words.decode("cp932", "replace")
-            else:
-                made += decoded(words, "")[0]
-    return " ".join(made.split())
+    """A line of a mail's head in words; as it stands if it cannot be read."""
+    try:
+        parts = decode_header(str(value))
+        return " ".join("".join(_part(words, charset or "") for words, charset in parts).split())
+    except (MessageError, ValueError, LookupError):
+        return " ".join(str(value).split())
+
+
+def _part(words: bytes | str, charset: str) -> str:
+    if isinstance(words, str):
+        return words
+    if charset.lower().startswith("iso-2022-jp") or b"\x1b$" in words:
+        return decoded_jis(words)
+    if charset.lower() in ("shift_jis", "cp932", "windows-31j"):
+        return words.decode("cp932", "replace")
+    return decoded(words, "")[0]

@@ -27,11 +27,8 @@ def decoded(raw: bytes, file: str) -> tuple[str, list[Finding]]:
     name = other_encoding(raw)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         text, name = raw.decode("utf-16", "replace"), "UTF-16"
-    elif name == "UTF-16" or (utf16 := _utf_16(raw)):
-        text, name = (
-            raw.decode("utf-16-be" if raw[:1] == b"\0" or utf16 == "utf-16-be" else "utf-16-le", "replace"),
-            "UTF-16",
-        )
+    elif utf16 := _utf_16(raw) or ("utf-16-be" if raw[:1] == b"\0" else "utf-16-le") * (name == "UTF-16"):
+        text, name = raw.decode(utf16, "replace"), "UTF-16"
     elif name.startswith("ISO-2022-JP"):
         text = decoded_jis(raw)
     elif name == "Shift_JIS":

@@ -11,6 +11,7 @@ _NOTE = "※ 「ここに書きます」のところに書いて、このまま�
 _PLACE = "ここに書きます"
 _BORDERS = "".join(f'<w:{each} w:val="single" w:sz="4" w:color="888888"/>' for each in
                    ("top", "left", "bottom", "right", "insideH", "insideV"))  # fmt: skip
+_FACE = '<w:rFonts w:ascii="游ゴシック" w:hAnsi="游ゴシック" w:eastAsia="游ゴシック"/>'
 _WIDTH = 9600  # of the tables, in twentieths of a point
 
 
@@ -29,7 +30,7 @@ def word_form(form: Form) -> bytes:
     return package({"word/document.xml": document}, {"word/document.xml": _TYPE}, "word/document.xml")
 
 
-_WIDTHS = (1700, 5200, 2700)
+_WIDTHS = (1600, 4600, 3400)
 
 
 def _label(each: Asked) -> str:
@@ -50,7 +51,7 @@ def _control(each: Asked) -> str:
         kind, place = f"<w:dropDownList>{items}</w:dropDownList>", "選んでください"
     else:
         kind, place = '<w:text w:multiLine="1"/>', _PLACE
-    grey = '<w:rPr><w:color w:val="888888"/></w:rPr>'
+    grey = f'<w:rPr>{_FACE}<w:color w:val="888888"/><w:sz w:val="21"/></w:rPr>'
     return (
         f"<w:sdt><w:sdtPr><w:alias w:val={attribute(each.label)}/><w:showingPlcHdr/>{kind}</w:sdtPr>"
         f"<w:sdtContent><w:p><w:r>{grey}<w:t>{place}</w:t></w:r></w:p></w:sdtContent></w:sdt>"
@@ -74,13 +75,16 @@ def _row(cells: list[tuple[str, str]], widths: tuple[int, ...], *, head: bool = 
     made = ""
     for (words, control), width in zip(cells, widths, strict=True):
         shade = '<w:shd w:val="clear" w:fill="DDE6EE"/>' if head else ""
-        inner = control or _paragraph(words, size=18 if len(words) > 20 else 21, bold=head)
-        made += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{inner}</w:tc>'
-    return f"<w:tr>{made}</w:tr>"
+        small = width == _WIDTHS[-1] and not head
+        inner = control or _paragraph(words, size=17 if small else 21, bold=head)
+        made += (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
+        )
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{400 if head else 520}"/></w:trPr>{made}</w:tr>'
 
 
 def _paragraph(words: str, *, size: int, bold: bool = False) -> str:
     """A paragraph; ``size`` in half points."""
-    look = f'<w:rPr><w:rFonts w:eastAsia="游ゴシック"/>{"<w:b/>" if bold else ""}<w:sz w:val="{size}"/></w:rPr>'
+    look = f'<w:rPr>{_FACE}{"<w:b/>" if bold else ""}<w:sz w:val="{size}"/></w:rPr>'
     run = f'<w:r>{look}<w:t xml:space="preserve">{text(words)}</w:t></w:r>' if words else ""
     return f"<w:p>{run}</w:p>"

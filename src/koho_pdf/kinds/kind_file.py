@@ -23,7 +23,7 @@ from koho_pdf.kinds.grouped import Item
 from koho_pdf.kinds.kind import Cover, Kind
 from koho_pdf.kinds.kind_parts import Parts, where_in
 from koho_pdf.kinds.read_aloud import Spoken
-from koho_pdf.kinds.types import TYPES, WAITING
+from koho_pdf.kinds.types import TYPES
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
 from koho_pdf.kinds.types.issue_articles import ArticlesField
@@ -165,7 +165,7 @@ class _Reading:
         if not isinstance(type_, str) or type_ not in TYPES:
             self._wrong_type(type_, path)
             near = difflib.get_close_matches(str(type_), TYPES, 1, 0.5)
-            self._others(node, path, depth, TYPES[near[0]] if near and type_ not in WAITING else None)
+            self._others(node, path, depth, TYPES[near[0]] if near else None)
             return None
         if TYPES[type_] is ArticlesField and (depth or not self._front):
             hint = "号の型（front: true）の、いちばん上の項目にしてください。"
@@ -192,9 +192,6 @@ class _Reading:
     def _wrong_type(self, type_: Node | None, path: str) -> None:
         if not isinstance(type_, str):
             self._tell("missing-field", "項目の型（type）がありません。", path, _ONE_FIELD)
-        elif type_ in WAITING:
-            hint = "いまは text、paragraphs、table、picture のどれかで書いてください。"
-            self._tell("type-not-yet", f"型「{type_}」は、まだ使えません。", f"{path}.type", hint)
         else:
             near = difflib.get_close_matches(str(type_), TYPES, 1, 0.5)
             meant = f"「{near[0]}」のことではありませんか。" if near else ""

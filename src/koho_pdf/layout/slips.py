@@ -17,7 +17,6 @@ from koho_pdf.content.issue import Issue
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.own_art import clashing
-from koho_pdf.layout.unused_slots import unused_slots
 from koho_pdf.platform.of_each import OfEach
 
 _SLOT = re.compile(r"\sdata-slot=\"([^\"]*)\"")
@@ -33,7 +32,7 @@ def slips(page: str, layout: Layout, issue: Issue, root: Path) -> tuple[Finding,
     """What of the rendered HTML of an edition leads nowhere, with the file and line where the designer wrote it;
     ``root`` is the workspace that findings name files from."""
     found = [*_slots(page, layout, root), *_fields(page, layout, issue, root), *colours(page, layout, root)]
-    return tuple(dict.fromkeys([*found, *unused_slots(layout, root)]))
+    return tuple(dict.fromkeys(found))
 
 
 def colours(page: str, layout: Layout, root: Path) -> tuple[Finding, ...]:
@@ -110,7 +109,8 @@ def written_at(layout: Layout, root: Path, written: tuple[str, ...], field: str 
     texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in files}
     for words in written:
         for path, text in texts.items():
-            if words in text:
-                line = text[: text.index(words)].count("\n") + 1
+            start = max(0, text.find("<body")) if words.startswith("issue.") else 0  # not in the head
+            if words in text[start:]:
+                line = text[: text.index(words, start)].count("\n") + 1
                 return Where(path.relative_to(root).as_posix(), line, field=field)
     return Where((layout.folder / "layout.html").relative_to(root).as_posix(), field=field)

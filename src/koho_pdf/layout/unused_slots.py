@@ -45,9 +45,10 @@ def unused_slots(layout: Layout, root: Path) -> tuple[Finding, ...]:
 
 
 def _sources(layout: Layout) -> Iterator[str]:
-    """The templates of the layout's pages."""
-    for path in sorted(layout.folder.rglob("*.html")):
-        yield path.read_text(encoding="utf-8", errors="replace")
+    """The templates of the layout's pages, and those that all layouts share."""
+    for folder in (layout.folder, layout.shared):
+        for path in sorted(folder.rglob("*.html")):
+            yield path.read_text(encoding="utf-8", errors="replace")
 
 
 def _as_pattern(parts: list[str]) -> str:

@@ -124,7 +124,7 @@ class Proofs:
         if of.tight:
             together = Document(galley.edition, len(pages), (), on_all, (), bytes, over=_over(parts))
             whole += told_of(of.tight[0], together, of.tree)
-        whole += unmarked(of.collation, galley.edition, on_all, galley.html)
+        whole += unmarked(of.collation, galley, on_all, self._folder)
         found = by_layout(of_all(pages), on_all, galley.html, of.layout, of.root)
         findings = tuple(dict.fromkeys([*told, *placed.findings, *found, *whole]))
         return Proof(pages, findings, placed.uses, composed)

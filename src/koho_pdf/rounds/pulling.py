@@ -14,6 +14,7 @@ from koho_pdf.content.articles import Article
 from koho_pdf.content.blocks import words_of
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.outline import outline
+from koho_pdf.content.public import pictures_of
 from koho_pdf.content.values.person import Person
 from koho_pdf.editions.checked_issue import checked_somehow
 from koho_pdf.editions.looked import looked
@@ -90,8 +91,15 @@ def pulled(
         told=tuple(_told(each) for each in findings),
         pages_sum=hashlib.sha256(seen.screen).hexdigest(),
         files={each: hashlib.sha256(content).hexdigest() for each, content in manuscript.items()},
+        pictures=_pictures(of.whole, folder),
     )
     return Pulled(made, seen.screen, manuscript, entries_of(folder, workspace.root), of.faces, findings)
+
+
+def _pictures(issue: Issue, folder: Path) -> dict[str, str]:
+    """The SHA-256 of every picture that there is, by its name."""
+    there = (each for each in pictures_of(issue) if (folder / each).is_file())
+    return {each: hashlib.sha256((folder / each).read_bytes()).hexdigest() for each in there}
 
 
 def proofed(issue: Issue, tree: Tree) -> tuple[Proofed, ...]:
@@ -99,7 +107,8 @@ def proofed(issue: Issue, tree: Tree) -> tuple[Proofed, ...]:
     articles = articles_of(issue)
     proses = prose_of_articles(articles, tree).proses
     return tuple(
-        Proofed(each.key, each.field, each.heading, each.department, _passages(each, proses, tree)) for each in articles
+        Proofed(each.key, each.field, each.heading, each.department or NOBODYS, _passages(each, proses, tree))
+        for each in articles
     )
 
 
@@ -108,6 +117,9 @@ def texts_now(folder: Path, workspace: Workspace) -> tuple[tuple[Proofed, ...], 
     checked, _, _, _ = checked_somehow(read_issue(folder, workspace.root), folder, workspace, short=False)
     return proofed(checked.issue, checked.tree), checked.tree
 
+
+NOBODYS = "広報"
+"""Who is asked about an article that names no department, in an issue whose kind names none."""
 
 PERSON = "person"
 """The role of a passage that is somebody's name."""

@@ -84,7 +84,8 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Round:
     """A round of proofs. ``date`` is the day on its papers (ISO, empty without one), ``until`` the words that say when
-    answers are due. ``outline`` is the whole issue, as it is printed; ``sizes`` are the trims of the pages in mm.
+    answers are due. ``outline`` is the whole issue, as it is printed; ``sizes`` are the trims of the pages in mm;
+    ``files`` and ``pictures`` have the SHA-256 of the manuscript's files, and of each picture.
     """
 
     issue: str
@@ -104,6 +105,7 @@ class Round:
     told: tuple[Told, ...] = ()
     pages_sum: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -209,6 +211,7 @@ def round_of(told: Mapping[str, Any]) -> Round:
             "sizes": tuple((float(wide), float(high)) for wide, high in said["sizes"]),
             "told": tuple(Told(**each) for each in said["told"]),
             "files": dict(said["files"]),
+            "pictures": dict(said.get("pictures", {})),
         }
     )
 

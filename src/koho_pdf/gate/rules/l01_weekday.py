@@ -71,10 +71,11 @@ def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     yield from _listed(prose, reading)
-    yield from _weekly(prose, reading)
-    yield from _of_that_day(prose, reading)
-    yield from other_weekdays(prose, reading.date)
-    yield from _nth(prose, reading)
+    if "曜" in prose.text:
+        yield from _weekly(prose, reading)
+        yield from _of_that_day(prose, reading)
+        yield from other_weekdays(prose, reading.date)
+        yield from _nth(prose, reading)
     for said in days_in(prose, reading.date):
         if not said.weekday and said.date is not None:
             yield from _named_before(prose, said)
@@ -154,6 +155,8 @@ def _of_that_day(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         before = [each for each in days_in(prose, reading.date) if found.start() - _FAR < each.begin < found.start()]
         if len({each.date for each in before}) != 1 or before[0].date is None:
             continue
+        if re.match("[^、。\n]{0,6}(?:まで|必着|締)", prose.text[before[-1].end :]):
+            continue  # 当日 is that of the event, not of the deadline
         right = WEEKDAYS[before[0].date.weekday()]
         if right != found["weekday"]:
             words, date = prose.text[found.start() : found.end()], before[0].date

@@ -22,7 +22,7 @@ _AFTER_LABEL = re.compile(rf"(?:{_BRACKETED}|{_MIDDLE}|{_SPACED}|[0-9]{{1,12}}(?
 _LETTERED = re.compile("[0-9OoIl]{1,5}-[0-9OoIl]{1,4}(?:-[0-9OoIl]{1,5})?(?![A-Za-z])")
 _LOCAL = re.compile("[ （()]{0,2}(?P<number>[0-9]{2,3}-[0-9]{4})(?![0-9-])")
 _OTHERS = re.compile(
-    "(?:と|、|か|や|または|・|。|(?<=[課係室局館])[がはをに])[^、。\\n（(]*?(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|振興局|会議所)(?=[（( 　：:]|の電話|電話|へ|\\n)"
+    "(?:と|、|か|や|または|・|。|(?<=[課係室局館])[がはをに])[^、。\\n（(]*?(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|振興局|会議所)(?=[（( 　：:]|の電話|電話|へ|\\n)|[ 　][^、。\\n（(　]{1,14}(?:事務局|協会|会社|組合)(?=[ 　（(：:]|電話)"
 )
 """Another office between a department and a number."""
 _GOES_ON = re.compile(
@@ -30,7 +30,7 @@ _GOES_ON = re.compile(
 )
 """How a sentence begins that goes on with the numbers of an office told before it."""
 _OFFICE = re.compile(
-    "(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|会議所|商工会|委員会|クラブ)(?:[でがはにへのを（(]|と)"
+    "(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|会議所|商工会|委員会|クラブ|事務局|ダイヤル|ホットライン)(?:[でがはにへのを（(]|と)"
 )
 _BACK = 120
 """How far before a number its office may stand, when a sentence or two are between."""

@@ -39,7 +39,10 @@ _CUT = re.compile(
     r"|https?://[!-~]+/\n[a-z0-9][\w-]*(?:/|\.html?|\.pdf)[!-~]*|https?://[!-~]+[ 　](?:[a-z0-9][a-z0-9_-]*/[!-~]*|[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jp)(?![a-z]))",
     re.ASCII,
 )
-_FILE = re.compile(r"https?://[!-~]*\.(?:htm1|hmtl|htlm|thml|htmk|htmll|pfd|pdff|jpng)(?![\w])", re.ASCII)
+_FILE = re.compile(
+    r"https?://[!-~]*\.(?:htm1|hmtl|htlm|thml|htmk|htmll|pfd|pdff|jpng)(?![\w])|https?://[!-~]+[,;](?:html?|pdf|php|aspx?)(?![\w])",
+    re.ASCII,
+)
 _NO_LOCAL = re.compile(r"(?<![\w.+@-])@[\w-]+(?:\.[\w-]+)*\.(?:jp|com|net|org)(?![\w-])", re.ASCII)
 _ODD = re.compile(r"https?://[!-~]*(?:\\|&amp;|(?<!:)//)[!-~]*", re.ASCII)
 _NO_SLASHES = re.compile(r"(?<![a-z])https?:(?![/ 　;])[!-~]+", re.ASCII)
@@ -170,6 +173,7 @@ RULE = Rule(
         ("メール：koho.city.example.jp", ""),
         ("koho@city.example.jpp、www.city.example.jpl/koho", ""),
         ("https://www.city.hamru.lg.jp/、koho@city.hamaur.lg.jp", ""),
+        ("https://www.example.jp/koho/index,html", ""),
         ("https://wwww.example.jp/、@city.example.jpへ", ""),
         ("https://www.example.jp/\nkoho/", "https://www.example.jp/koho/"),
     ),

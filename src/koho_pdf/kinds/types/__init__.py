@@ -7,10 +7,12 @@ from types import MappingProxyType
 
 from koho_pdf.kinds.types.calendar import DateField, FiscalYearField, MonthField, OccasionsField, TimeField
 from koho_pdf.kinds.types.choices import AnswerField, ChoiceField, FaceField
+from koho_pdf.kinds.types.collection_days import CollectionDaysField
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.files import ChartField, PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.kinds.types.issue_articles import ArticlesField
+from koho_pdf.kinds.types.month_calendar import MonthCalendarField
 from koho_pdf.kinds.types.numbers import AmountField, CopiesField, NumberField
 from koho_pdf.kinds.types.page_plan import PlanField
 from koho_pdf.kinds.types.past import PastArticleField
@@ -38,6 +40,7 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             MonthField,
             TimeField,
             OccasionsField,
+            MonthCalendarField,
             TelephoneField,
             MailField,
             LinkField,
@@ -46,6 +49,7 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             PersonField,
             PictureField,
             TableField,
+            CollectionDaysField,
             ChartField,
             ArticlesField,
             PlanField,
@@ -55,6 +59,3 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
         )
     }
 )
-
-WAITING = ("month_calendar",)
-"""Types that will come with the newsletter: told as such, not as typing mistakes."""

@@ -63,6 +63,8 @@ class Field(Group):
     """What an editor writes for it, in one or two sentences."""
     printed: ClassVar[bool] = True
     """Whether its words are printed; otherwise it is a setting."""
+    fixed: ClassVar[frozenset[str]] = frozenset()
+    """The options that the type itself decides: nobody writes them."""
     within: ClassVar[frozenset[str]] = frozenset()
     """The names of the parts of its value, if it has any: ``ask.department``."""
     takes_default: ClassVar[bool] = True
@@ -144,6 +146,10 @@ class Field(Group):
         manuscript.
         """
         return (said(value, self.role or "body", name),)
+
+    def blocks_among(self, value: Any, name: str, group: Any) -> tuple[Block, ...]:
+        """The same, where they depend on other fields of its ``group``."""
+        return self.blocks(value, name)
 
 
 def said(value: object, role: str, name: str) -> Words:

@@ -178,7 +178,7 @@ def blocks_of(
         if name in without or not field.printed or value is None or field.role == "furniture":
             continue
         path = joined(above, name)
-        blocks = field.blocks(value, path)
+        blocks = field.blocks_among(value, path, group)
         if field.role == "field" and (words := _words_in(blocks)):
             if all(isinstance(each.words, Telephone) for each in words):  # 電話 says what ☎ would
                 words = tuple(replace(each, signed=False) for each in words)
