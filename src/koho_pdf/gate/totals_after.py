@@ -93,7 +93,7 @@ def _told(
 ) -> Iterator[Alarm]:
     said = plain_number(found["t"])
     values = [each.value for each in parts if each.unit == found["u"]]
-    if len(values) < 3 and re.match("全[部員]で", found[0]):
+    if len(values) < 3 and re.match("全[部員]で", found[0]) and said > sum(values, Decimal(0)):
         return  # of two, that may be all of something else
     if len(values) < 2 or len(values) < len(parts) or any(each.rough for each in parts):
         return

@@ -95,7 +95,7 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             for each in others
             if key == plain or (len(plain) > 1 and (key.startswith(plain) or plain.startswith(key)))
         ]
-        yield from _two_forms(plain, places, related, everyone)
+        yield from _two_forms(plain, places, related, everyone, [*names, *map(closed, reading.style.persons)])
 
 
 def _listed(proses: Sequence[Prose], names: Sequence[str]) -> Iterator[tuple[Prose, Alarm]]:
@@ -169,6 +169,7 @@ def _two_forms(
     places: list[tuple[Prose, int, str]],
     every: list[tuple[Prose, int, str]],
     everyone: Sequence[tuple[Prose, int, str]],
+    listed: Sequence[str],
 ) -> Iterator[tuple[Prose, Alarm]]:
     for prose, at, name in places:
         size = len(closed(name))
@@ -188,6 +189,9 @@ def _two_forms(
         }
         if not others or _are_others({closed(name), *others}, related, prose):
             continue
+        of_list = [form for form in {closed(name), *others} if any(each.startswith(form) for each in listed)]
+        if of_list == [closed(name)]:
+            continue  # the city's list has this form alone
         count = sum(
             closed(other).startswith(closed(name)) or closed(name).startswith(closed(other)) for _, _, other in related
         )
