@@ -59,6 +59,9 @@ _APIECE = re.compile(
     rf"(?<![0-9,.第])(?P<k>{N})(?P<c>リットル|メートル|キロ|kg|km|枚|個|本|冊|袋|人|回|日|時間|箱)で(?P<t>{N})円[^0-9。]{{0,6}}。?\s*1(?P=c)(?:当たり|あたり|に?つき)(?:では|で|は|の)?、?(?P<about>約|およそ)?(?P<n>{N})円"
 )
 _SPAN = re.compile(r"(?<![0-9,.第])(?P<k>[0-9]{1,3})(?:日間?|回|周|か月)(?!目|以|前|後)")
+_MADE = re.compile(r"[0-9][^0-9 、。]{1,5}(?:に|を)(?:な|歩|超)")
+_NEAR = 30
+"""How many lines away."""
 _SKIP = re.compile("約|およそ|前年|昨年|以上|以下|ずつ|うち")
 
 
@@ -160,9 +163,16 @@ def named_in_tables(proses: Sequence[Prose], grids: Sequence[Grid]) -> Iterator[
         for pattern, label in ((_OF_PEOPLE, _POPULATION), (_OF_VOTERS, _VOTERS)):
             for found in pattern.finditer(text):
                 yield from _of_whole(prose, found, [each for each in grids if each.article == prose.article], label)
-        for grid in grids:
-            if grid.article == prose.article:
-                yield from _of_row(prose, text, grid)
+        if _SPAN.search(text) and _MADE.search(text):
+            for grid in grids:
+                if grid.article == prose.article and _is_near(grid, prose):
+                    yield from _of_row(prose, text, grid)
+
+
+def _is_near(grid: Grid, prose: Prose) -> bool:
+    """Whether a table of a plain file stands near a text, and may be what it tells of."""
+    table, line = grid.rows[0][0].prose.place.line, prose.place.line
+    return table is None or line is None or bool(grid.article) or abs(table - line) < _NEAR
 
 
 def _of_whole(
