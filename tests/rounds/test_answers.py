@@ -55,6 +55,7 @@ def refused(root: Path, content: bytes) -> list[str]:
 def test_an_answer_is_a_finding_with_a_name_at_its_words(city: Path, edit: Edit) -> None:
     taken_in(answer(city), folder(city), city)
     taken_in(answer(city), folder(city), city)  # the same file twice is one answer
+    put_out(city)  # nothing changed: the same round, with its answer
     ((code, line, message),) = told(city)
     assert (code, line) == ("answer-mend", 3)
     assert message == "税務課の高橋さん（初校）から「2階」に: 3階に移りました。"

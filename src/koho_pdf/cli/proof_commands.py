@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from koho_pdf.cli.telling import progress_of, shown_from_here, tell
 from koho_pdf.cli.usage import Usage
 from koho_pdf.errors import KohoError, UsageError
-from koho_pdf.findings import Finding, error
+from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.legible import of_text
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def proof(options: argparse.Namespace) -> int:
     folder = issue_folder(options.issue, workspace)
     asked = Asked(_day(options.date), options.until, options.last, options.again)
     made = put_out(folder, workspace, asked, progress_of(folder.name))
-    tell(made.findings)
+    tell(errors_in(made.findings))  # what else is open stands on its paper
     again = "" if made.kept else "（前に出したときから何も変わっていないので、同じ校正です）"
     print(f"{made.round.called}を出しました{again}。{shown_from_here(made.target)}/ にあります。")
     print("・校正紙 proof.pdf、残っている知らせ open.pdf、読み合わせ reading.pdf")

@@ -124,7 +124,7 @@ def _ways(table: Table, column: int) -> Iterator[_Way]:
     )
     usable = [at for at in range(1, len(table.head)) if at != column]
     if is_rate:
-        yield from _rates(table, column, rows, usable, named=named or table.is_rates(column))
+        yield from _rates(table, column, rows, usable, named=named or bool(_RATED.search(name)))
     if not is_rate or _DIFFERENCE.search(name):
         yield from _numbers(table, column, rows, usable, named=named)
 

@@ -48,7 +48,6 @@ class Spot:
 
     id: str
     to: str
-    words: str
     at: tuple[float, float, float, float]
 
 
@@ -146,7 +145,7 @@ def _crop(
         for place in belonging.places_of(row.field):
             if place.page == page and place in places:
                 spots += [
-                    Spot(f"s{id_}-{number}-{count}", row.id, row.words[:40], _within(piece, at))
+                    Spot(f"s{id_}-{number}-{count}", row.id, _within(piece, at))
                     for count, piece in enumerate(place.pieces)
                 ]
     data = base64.b64encode(encoded(part)).decode()

@@ -64,7 +64,7 @@ def proof(folder: Path, workspace: Workspace, asked: Asked, progress: Callable[[
     number = last.number if last and (same or replaced) else (last.number if last else 0) + 1
     name = last.name if last and (same or replaced) and not asked.last else name_of(number, last=asked.last)
     made = _numbered(made, number, name)
-    if same and last is not None and not asked.again:
+    if same and last is not None:
         made = again(made, asked.date or last.date, asked.until or last.until)
     former = next((each for each in reversed(before) if each.number < number), None)
     papers = _papers(made, former, workspace, folder, progress)

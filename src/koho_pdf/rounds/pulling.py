@@ -107,7 +107,8 @@ def proofed(issue: Issue, tree: Tree) -> tuple[Proofed, ...]:
     articles = articles_of(issue)
     proses = prose_of_articles(articles, tree).proses
     return tuple(
-        Proofed(each.key, each.field, each.heading, each.department, _passages(each, proses, tree)) for each in articles
+        Proofed(each.key, each.field, each.heading, each.department or NOBODYS, _passages(each, proses, tree))
+        for each in articles
     )
 
 
@@ -116,6 +117,9 @@ def texts_now(folder: Path, workspace: Workspace) -> tuple[tuple[Proofed, ...], 
     checked, _, _, _ = checked_somehow(read_issue(folder, workspace.root), folder, workspace, short=False)
     return proofed(checked.issue, checked.tree), checked.tree
 
+
+NOBODYS = "広報"
+"""Who is asked about an article that names no department, in an issue whose kind names none."""
 
 PERSON = "person"
 """The role of a passage that is somebody's name."""
