@@ -176,9 +176,11 @@ class Of:
         where they are the same."""
         if not self.layout.page_types:
             return NOTHING
+        issue = without_order(issue)
         key = next((each for each, (known, _) in self.placings.items() if known == issue), len(self.placings))
         if key not in self.placings:
-            settings = None if issue == self.whole or not self._has_ladders else self.placed(self.whole).placing.regions
+            first = issue == without_order(self.whole) or not self._has_ladders
+            settings = None if first else self.placed(self.whole).placing.regions
             key = len(self.placings)
             made = placed(issue, self.layout, self.tree, partial(self.measured, issue, {}), settings)
             if moved(issue, made.placing):  # references have other page numbers, which may be longer
@@ -211,6 +213,12 @@ class Of:
             paged = self.compose("screen", self.screen_galley())
         stands = [(each.field, each.page) for each in paged.placed]
         return pages_of(articles_of(self.public), stands)
+
+
+def without_order(issue: Issue) -> Issue:
+    """The issue without its order to the print shop, which stands on no page: it alone parts most public issues from
+    the whole one."""
+    return issue.model_copy(update={"printing": None})
 
 
 @dataclass(frozen=True, slots=True)

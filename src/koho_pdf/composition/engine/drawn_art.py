@@ -14,6 +14,8 @@ from typing import Any
 
 from koho_pdf.composition.engine.heard import Heard, say_again
 from koho_pdf.composition.engine.inked_pages import inks_now
+from koho_pdf.composition.engine.recoloured import drawn_in
+from koho_pdf.composition.engine.shown_pictures import shown_now
 
 _OF_ITS_PAGE = re.compile(rb"(?: Do| sh| Tf|BDC|BMC|EMC|DP|MP|ID|EI)\s*$|^/Pattern |^BT$")
 _ALPHA = re.compile(rb"/([aA][0-9.]+(?:e-?[0-9]+)?) gs$")
@@ -43,6 +45,14 @@ def once_drawn(draw: Any) -> Any:
             return
         known = image.__dict__.setdefault("koho_drawn", {})
         size = width, height
+        if (shown := shown_now(image)) is not None:
+            # A palette of its own: what has no colour in it is no ink, though the pages know one of this name.
+            with drawn_in(shown.palette or {}):
+                if shown.palette is not None and known.get(size):
+                    _write(known[size], stream)
+                else:
+                    shown.image().draw(stream, width, height, style)
+            return
         if size in known:
             if known[size]:
                 _write(known[size], stream)
