@@ -34,7 +34,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch) / "galley.html"
         subprocess.run([sys.executable, "-m", "bench.newsletter", "--galley", str(page)], check=True, cwd=ROOT)
-        rows = [(f"{name}", *compared(page, Path(scratch), fresh=fresh)) for name, fresh in (("cold", True), ("warm", False))]
+        rows = [
+            (f"{name}", *compared(page, Path(scratch), fresh=fresh))
+            for name, fresh in (("cold", True), ("warm", False))
+        ]
         print(_document(rows, composed(page, Path(scratch)), memory(Path(scratch))))
 
 
@@ -104,9 +107,10 @@ def memory(scratch: Path) -> tuple[float, float]:
 
 
 def _tree(pid: int) -> list[int]:
-    """A process and all that it has started (Linux: /proc)."""
+    """A process and all that its threads have started (Linux: /proc)."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        threads = [*Path(f"/proc/{pid}/task").iterdir()]
+        children = [child for thread in threads for child in (thread / "children").read_text().split()]
     except OSError:
         return [pid]
     return [pid, *(each for child in children for each in _tree(int(child)))]
@@ -132,7 +136,8 @@ def _document(rows: list[tuple[str, float, float]], pages: tuple[float, float], 
 
 Pages composed and written alone, caches warm: {ours:.2f} s, plain {plain:.2f} s, ratio {ours / plain:.2f} (bar: 1.0).
 
-{PAGES} pages made of the articles of both samples: {held[0]:.0f} MB at most with all processes (bar: 400 MB), {held[1]:.1f} s."""
+{PAGES} pages made of the articles of a sample: {held[0]:.0f} MB at most with all processes (bar: 400 MB), in
+{held[1]:.1f} s."""
 
 
 if __name__ == "__main__":

@@ -221,8 +221,8 @@ def _body(context: Context, text: InlineText | str) -> Markup:
 
 @pass_context
 def _code(context: Context, address: WebAddress) -> Markup:
-    """The 二次元コード of an address, in black alone; on the screen's pages as black ink looks, so that these may be the
-    pages of print in other colours.
+    """The 二次元コード of an address, in black alone; on the screen's pages as black ink looks, so that these may
+    be the pages of print in other colours.
     """
     edition = context.get("edition", "print")
     black, paper = ("device-cmyk(0 0 0 1)", "device-cmyk(0 0 0 0)") if edition == "print" else ("#000", "#fff")

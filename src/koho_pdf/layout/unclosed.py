@@ -76,9 +76,10 @@ def unpaired(text: str) -> tuple[str, bool, int] | None:
     that HTML lets a writer leave out may be missing (HTML, 13.1.2.4)."""
     blank = _NOT_TAGS.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     opened: list[tuple[str, int]] = []
+    line, read = 1, 0
     for found in _TAG.finditer(blank):
         closing, name, rest = bool(found[1]), found[2].lower(), found[3]
-        line = blank.count("\n", 0, found.start()) + 1
+        line, read = line + blank.count("\n", read, found.start()), found.start()
         if name in _VOID or rest.endswith("/"):
             continue
         if not closing:

@@ -1,4 +1,4 @@
-"""Pictures on pages of print that are drawn once more for a screen (``recoloured``): each as the screen's edition has it.
+"""Pictures on pages of print that are drawn once more for a screen (``recoloured``): each as the screen has it.
 
 A drawing is written again as it was (``drawn_art``), in the colours that its file has on a screen. Any other picture is
 read for the screen as if the pages had been composed for it, and drawn in the place of that of print.
@@ -31,8 +31,8 @@ class Shown:
 
 
 def for_screen(pictures: Pictures, inks: Any, screen: Any) -> dict[int, Shown]:
-    """The pictures of print (by the ``id`` of the engine's object) for a screen. ``inks`` and ``screen`` are the readers
-    (``fetching``) of both editions."""
+    """The pictures of print (by the ``id`` of the engine's object) for a screen. ``inks`` and ``screen`` are the
+    readers (``fetching``) of both editions."""
     from weasyprint.document import original_get_image_from_uri as get_image
 
     made: dict[int, Shown] = {}
