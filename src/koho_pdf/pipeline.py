@@ -23,7 +23,7 @@ from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.editions.checked_issue import checked_somehow
-from koho_pdf.editions.edition import Of, without_order
+from koho_pdf.editions.edition import Of
 from koho_pdf.editions.every import EDITIONS, USUAL, below, folding, print_folder
 from koho_pdf.editions.faint_text import pale_of_city
 from koho_pdf.editions.folding_dummy import folds_in_words, sheet_of
@@ -269,7 +269,7 @@ def _sum_of(issue: Issue, manuscript: str, folder: Path, shared: bytes) -> str:
 
 def fit_of(of: Of) -> Fit:
     """How full the pages are: those of the whole issue if they were made, else of the public one."""
-    placings = sorted(of.placings.values(), key=lambda each: each[0] != without_order(of.whole))
+    placings = sorted(of.placings.values(), key=lambda each: each[0] != of.whole.without_order())
     paged = of.composed.get("print") or of.composed.get("screen")
     return Fit(placings[0][1].uses if placings else (), paged.placed if paged else (), _tight(of))
 

@@ -172,16 +172,14 @@ class Of:
         return error("page-count", told, Where(template), hint)
 
     def placed(self, issue: Issue) -> Placed:
-        """The articles of the plan in the columns of their regions; the whole and the public issue are measured once
-        where they are the same."""
+        """The articles of the plan in the columns of their regions; issues that are the same are measured once."""
         if not self.layout.page_types:
             return NOTHING
-        issue = without_order(issue)
+        issue = issue.without_order()
         key = next((each for each, (known, _) in self.placings.items() if known == issue), len(self.placings))
         if key not in self.placings:
-            first = issue == without_order(self.whole) or not self._has_ladders
-            settings = None if first else self.placed(self.whole).placing.regions
-            key = len(self.placings)
+            alike = issue == self.whole.without_order() or not self._has_ladders
+            settings, key = None if alike else self.placed(self.whole).placing.regions, len(self.placings)
             made = placed(issue, self.layout, self.tree, partial(self.measured, issue, {}), settings)
             if moved(issue, made.placing):  # references have other page numbers, which may be longer
                 measure = partial(self.measured, issue, made.placing.columns)
@@ -213,12 +211,6 @@ class Of:
             paged = self.compose("screen", self.screen_galley())
         stands = [(each.field, each.page) for each in paged.placed]
         return pages_of(articles_of(self.public), stands)
-
-
-def without_order(issue: Issue) -> Issue:
-    """The issue without its order to the print shop, which stands on no page: it alone parts most public issues from
-    the whole one."""
-    return issue.model_copy(update={"printing": None})
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,18 +30,15 @@ from koho_pdf.content.values.runs import InlineText, Text
 from koho_pdf.errors import LayoutError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.address_links import with_links, without_links
-from koho_pdf.layout.codes import code_svg
+from koho_pdf.layout.codes import code_svg, colours_in
 from koho_pdf.layout.digits import in_style
 from koho_pdf.layout.markup import clauses, inline, lines, phrases, upright
 from koho_pdf.layout.readings import Readings, without_readings
-from koho_pdf.press.colour import ProcessColour, screen_hex
 
 if TYPE_CHECKING:
     from koho_pdf.content.values.addresses import WebAddress
     from koho_pdf.layout.city import City
     from koho_pdf.layout.contract import Layout
-
-_BLACK_AND_PAPER = ProcessColour(0, 0, 0, 100), ProcessColour(0, 0, 0, 0)
 
 
 class _Folders(BaseLoader):
@@ -221,15 +218,8 @@ def _body(context: Context, text: InlineText | str) -> Markup:
 
 @pass_context
 def _code(context: Context, address: WebAddress) -> Markup:
-    """The 二次元コード of an address, in black alone; on the screen's pages as black ink looks, so that these may
-    be the pages of print in other colours.
-    """
-    edition = context.get("edition", "print")
-    black, paper = ("device-cmyk(0 0 0 1)", "device-cmyk(0 0 0 0)") if edition == "print" else ("#000", "#fff")
-    if edition == "screen":
-        city: City = context["city"]
-        black, paper = screen_hex(_BLACK_AND_PAPER, city.press.condition.profile)
-    return code_svg(address.uri(), black, paper)
+    """The 二次元コード of an address, in black alone."""
+    return code_svg(address.uri(), *colours_in(context.get("edition", "print"), context.get("city")))
 
 
 @pass_context

@@ -20,7 +20,7 @@ _OPERAND = (
 ) % {b"h": _HEX, b"l": _LITERAL}
 _OPERANDS = re.compile(_OPERAND, re.DOTALL)
 _INSTRUCTION = re.compile(
-    rb"((?:[-+.\d\s]++(?:[mlcvyh]|re)(?=\s))+)|\s*+((?:%s\s*+)*+)([A-Za-z'\"][A-Za-z0-9*]*)|%%[^\r\n]*" % _OPERAND,
+    rb"((?:[-+.\d\s]++(?:[mlcvyh]|re)(?=\s))+)|\s*+((?:%s\s*+)*)([A-Za-z'\"][A-Za-z0-9*]*)|%%[^\r\n]*" % _OPERAND,
     re.DOTALL,
 )  # possessive (++): numbers before another operator are read only once
 _MEMBER = re.compile(rb"%s|%s|[-+.\d]+" % (_HEX, _LITERAL), re.DOTALL)

@@ -27,7 +27,7 @@ from koho_pdf.composition.engine.inked_pages import calculated
 from koho_pdf.composition.engine.kept_art import taken_out
 from koho_pdf.composition.engine.measured import last_text, measured
 from koho_pdf.composition.engine.pictured import standing
-from koho_pdf.composition.engine.recoloured import Palette, drawn_in, exchanged, metadata_of, without_bleed
+from koho_pdf.composition.engine.recoloured import drawn_in, exchanged, metadata_of, without_bleed
 from koho_pdf.composition.engine.seen_faces import strangers
 from koho_pdf.composition.engine.shown_pictures import for_screen, shown_as
 from koho_pdf.composition.engine.subsetting import Fonts
@@ -128,14 +128,7 @@ def compose(
     @_alone
     @roomy
     def drawn(
-        edition: str,
-        pages: Any,
-        palette: Palette,
-        metadata: Any,
-        *,
-        to_look: bool = False,
-        whatever: bool = False,
-        shown: Any = None,
+        edition: str, pages: Any, colours: Any, metadata: Any, *, to_look: bool = False, whatever: bool = False
     ) -> bytes:
         fresh = rendered.copy(pages)  # its fonts are counted anew
         fresh._html, fresh.metadata, fresh.color_profiles = html, metadata, dict(rendered.color_profiles)
@@ -151,7 +144,7 @@ def compose(
             fresh.fonts = Fonts(warm.subsets) if warm else {}
             options["uncompressed_pdf"] = True
         try:
-            with _ear() as heard, _Uncollected(), drawn_in(palette), shown_as(shown or {}), met(small):
+            with _ear() as heard, _Uncollected(), drawn_in(colours[0]), shown_as(colours[1]), met(small):
                 made: bytes = fresh.write_pdf(**options)
         except KeyError as fault:  # the engine cannot tag a text that it has not drawn
             if undrawn := texts.undrawn():
@@ -170,7 +163,7 @@ def compose(
         pages = _linked_once(without_bleed(rendered.pages))
         head = weasyprint.HTML(string=other.html.partition("<style")[0])
         shown = for_screen(pictures, reader, fetcher(other, root, cache))
-        draw = partial(drawn, other.edition, pages, palette, metadata_of(rendered.metadata, head), shown=shown)
+        draw = partial(drawn, other.edition, pages, (palette, shown), metadata_of(rendered.metadata, head))
         return replace(
             made,
             edition=other.edition,
@@ -195,12 +188,12 @@ def compose(
         *undrawable(rendered, looks),
     )
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
-    write = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata)
+    write = partial(drawn, galley.edition, rendered.pages, ({}, {}), rendered.metadata)
     draw = partial(write, whatever=True)
     whole = len(rendered.pages), sizes, places.placed, findings, write, measured(rendered.pages), places.over
     if warm:
         warm.done(configuration, faces, fonts)
-    preview = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata, to_look=True)
+    preview = partial(drawn, galley.edition, rendered.pages, ({}, {}), rendered.metadata, to_look=True)
 
     def late() -> tuple[Finding, ...]:
         return *calculated(dict(galley.page_inks), Where(contract)), *too_small(small, template)
