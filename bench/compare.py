@@ -184,8 +184,8 @@ none. Numbers before the rules are those of `docs/composition.md`.
 - Reading order is that of places: lines from the first to the last, each along its direction, two digits in one cell
   from left to right. Copied order is that of drawing. Neither asks tags or ActualText. A ～ that copies as 〜 is a
   changed text: in these faces both have one vertical form, and only an own code for each keeps them apart.
-- A long run (4月30日（金）, 1億2,345万円) may be parted between its numbers where the line would else be torn open (its
-  gaps wider by more than about a sixth of an em); a number and its unit never.
+- A long run (4月30日（金）) may be parted between its numbers where the line would else be torn open (its gaps wider by
+  more than about a sixth of an em); a number and its unit never, nor an amount (1億2,345万円) that a line can hold.
 - Chromium rounds baselines, and the places of upright glyphs, to whole CSS pixels (0.75 pt), which the judge sees. It
   has no warichu and does not hang: its notes are cut by hand into boxes of two lines, its pairs of digits are marked.
 - Typst knows no vertical lines, ruby, kenten or warichu: these are made of its boxes, as its users make them. Readings

@@ -37,9 +37,12 @@ _UNIT = (
     "[十百千万億兆]*(?:年度|年|[か箇カヶ][月所]|月|日|時間|時|分|円|人|回|個|件|本|枚|台|階|歳|番地|番|号|丁目|倍|世帯|ポイ(?=ント)|％|℃|㎡|㎢|"
     "km|cm|m[²³l]?|kg|g|cc|kW|%)|[万億兆]"
 )
-FIRM = re.compile(rf"(?:[△▲±]|第)?[0-9](?:[0-9,.:]*[0-9])?(?:{_UNIT})?")
+_NUMBER = "[0-9](?:[0-9,.:]*[0-9])?"
+FIRM = re.compile(rf"(?:[△▲±]|第)?{_NUMBER}(?:{_UNIT})?")
+# Of several numbers one amount is made (1億2,345万6千円), which is firm too unless no line can hold it.
+_AMOUNT = re.compile(rf"[△▲±]?(?:{_NUMBER}[十百千]*[万億兆千])+{_NUMBER}(?:{_UNIT})?")
 _SOFT = re.compile(
-    r"(?<=[年月日時度目番地億万千])(?=[0-9])|(?<=[0-9日])(?=[（(][日月火水木金土])|(?<=午[前後])(?=[0-9])"
+    r"(?<=[年月日時度目番地])(?=[0-9])|(?<=[0-9日])(?=[（(][日月火水木金土])|(?<=午[前後])(?=[0-9])"
     r"|(?<=平成|令和|昭和)(?=[0-9])|(?<=[0-9][-,])(?=[0-9])"
 )
 URL = re.compile(r"(?:https?://|www\.)[!-~]+|[a-z]+@[a-z.-]+")
@@ -251,6 +254,12 @@ def _places(lines: Sequence[Sequence[Mark]]) -> list[int]:
     return places
 
 
+def _firm(text: str, measure: float) -> Iterator[tuple[int, int]]:
+    """Numbers with their units, and amounts made of several that a line can hold."""
+    yield from (match.span() for match in FIRM.finditer(text))
+    yield from (match.span() for match in _AMOUNT.finditer(text) if _ems(match[0]) + 1 <= measure)
+
+
 def _wholes(text: str) -> Iterator[tuple[int, int]]:
     for match in WHOLE.finditer(text):
         yield match.span()
@@ -267,7 +276,7 @@ def _splits(lines: Sequence[Sequence[Mark]], breaks: Sequence[int], measure: flo
     start = 0
     for place, line in zip(breaks, lines, strict=False):
         why = ""
-        for firm, (first, end) in [(True, m.span()) for m in FIRM.finditer(text)] + [(False, w) for w in _wholes(text)]:
+        for firm, (first, end) in [(True, f) for f in _firm(text, measure)] + [(False, w) for w in _wholes(text)]:
             if not first < place < end or any(begin <= first < stop for begin, stop in urls):
                 continue
             soft = any(match.start() == place for match in _SOFT.finditer(text))
@@ -313,7 +322,7 @@ def _had_another_way(
     """
     whole = "".join(mark.text for mark in (*line, *following))
     start = len("".join(mark.text for mark in line))
-    runs = [*_wholes(whole), *(m.span() for m in URL.finditer(whole)), *(m.span() for m in FIRM.finditer(whole))]
+    runs = [*_wholes(whole), *(m.span() for m in URL.finditer(whole)), *_firm(whole, measure)]
     end = max((stop for first, stop in runs if first <= start < stop), default=start + 1)
     end = min(
         [end, *(m.start() for m in _SOFT.finditer(whole) if start < m.start() < end and whole[m.start() - 1] != ",")]

@@ -36,7 +36,7 @@ GUIDE = ROOT / "docs" / "designers.md"
 PICTURES = ROOT / "docs" / "pictures" / "designers"
 SAMPLE = "layouts/ichi/sample"
 ART = "layouts/ichi/art/minato.svg"
-LONG = "message: 朝の港市へ、みなさんようこそ"  # a line too many
+LONG = "title: 朝の港市へ、みなさんようこそ"  # a line too many
 _GAP = 16
 
 
@@ -74,7 +74,7 @@ def pictures(folder: Path, made: Build) -> dict[str, Image.Image]:
     issue = folder / SAMPLE / "issue.yaml"
     sample = issue.read_text(encoding="utf-8")
     looked, _ = pipeline.look(folder / SAMPLE, opened)
-    issue.write_text(re.sub(r"^message: .*$", LONG, sample, flags=re.MULTILINE), encoding="utf-8")
+    issue.write_text(re.sub(r"^title: .*$", LONG, sample, flags=re.MULTILINE), encoding="utf-8")
     overset, _ = pipeline.look(folder / SAMPLE, opened)
     issue.write_text(sample, encoding="utf-8")
     return {

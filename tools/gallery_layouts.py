@@ -49,9 +49,9 @@ KINDS = {
     ),
 }
 CSS = """
-html { font: 3.5mm/5mm "BIZ UDPGothic"; --line-feed: 5mm; --picture-height: 20mm }
+html { font: 3.5mm/5mm var(--pgothic); --line-feed: 5mm; --picture-height: 20mm }
 .page { width: 60mm; height: 84mm; overflow: visible }
-h1, h2, .folio, b { font-family: "BIZ UDPGothic"; font-weight: 700 }
+h1, h2, .folio, b { font-family: var(--pgothic); font-weight: 700 }
 .placed h2 { color: var(--sea); line-height: var(--line-feed); text-align: left }
 .placed p { line-height: var(--line-feed); text-align: justify }
 .placed img { width: 100%; height: var(--picture-height); object-fit: cover }

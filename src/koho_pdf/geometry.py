@@ -63,6 +63,12 @@ class Rect:
         x, y = min(self.x, other.x), min(self.y, other.y)
         return Rect(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
 
+    def shared(self, other: Rect) -> float:
+        """The area in which both lie, in square millimetres."""
+        across = min(self.right, other.right) - max(self.x, other.x)
+        down = min(self.bottom, other.bottom) - max(self.y, other.y)
+        return max(0.0, across) * max(0.0, down)
+
     def rounded(self, digits: int = 2) -> Rect:
         """The rectangle to ``digits`` decimals of a millimetre, for files that are read by people."""
         return Rect(*(round(value, digits) + 0.0 for value in (self.x, self.y, self.width, self.height)))

@@ -283,6 +283,8 @@ def places_of(of: Of, documents: Sequence[Document], regions: Sequence[RegionUse
     """``map.json``: where every field of the manuscript stands, and of a page plan every page and how full every region
     is; lengths in mm, boxes from the trim's top left."""
     fields = [{"edition": document.edition, **asdict(placed)} for document in documents for placed in document.placed]
+    for each in fields:
+        del each["pieces"]
     told: dict[str, object] = {"issue": of.name, "fields": fields}
     if tight := {name: dict(slot.done) for name, slot in _tight(of).items()}:
         told["slots"] = tight

@@ -104,6 +104,7 @@ def test_a_good_page_breaks_nothing(tmp_path: Path, vertical: bool) -> None:
         ("split", solid("春夏秋冬春夏秋冬春夏秋冬4月", "1日に"), 13.5),  # a line of twelve is not torn without it
         ("split", solid("春夏秋4", "月1日に"), 3.5),
         ("split", solid("春夏秋△", "12と"), 4),
+        ("split", solid("春夏秋冬春夏4万", "8,000時間に"), 7.5),
         ("split", solid("春夏15,432", "千円と"), 5),
         ("start", solid("春夏秋冬", "!東西南", "北上"), 4),
         ("start", solid("春夏秋冬", ")東西南", "北上"), 4),

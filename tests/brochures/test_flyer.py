@@ -15,6 +15,9 @@ import pytest
 from tests.brochures.conftest import EDITIONS, city_with, misread
 from tests.conftest import Edit, Told, read_marks, read_structure
 
+from judges.spoken_pdf import spoken_pdf
+from koho_pdf.collation.on_page import words_on
+
 if TYPE_CHECKING:
     from koho_pdf.pipeline import Build
 
@@ -59,6 +62,22 @@ def test_it_is_read_from_the_poster_to_the_hosts(made: Build) -> None:
 
 def test_what_is_read_is_painted_in_its_order(made: Build, tmp_path: Path) -> None:
     assert misread(made, tmp_path) == []
+
+
+def test_the_date_is_heard_as_it_is_said(city: Path, edit: Edit, proved: Callable[..., Build], tmp_path: Path) -> None:
+    """The year first, wherever it stands; the weekday whole, though one letter of it is printed."""
+    issue = city / "content" / NAME / "issue.yaml"
+    edit(issue, "\ntime:", "\nlast_day: 2027年8月8日（日）\ntime:")
+    build = proved(city, NAME, ("screen", "web"))
+    assert build.findings == ()
+    (tmp_path / "screen.pdf").write_bytes(build.files["screen.pdf"])
+    assert "paragraph: 2027年8月7日土曜日から8月8日日曜日\n" in spoken_pdf(tmp_path / "screen.pdf")
+    assert "2027年8月7日土曜日から8月8日日曜日" in words_on(build.files["web/index.html"].decode())
+    edit(issue, "day: 2027年8月7日（土）", "day: 2027年12月25日（土）")
+    edit(issue, "last_day: 2027年8月8日（日）", "last_day: 2027年12月26日（日）")
+    for made in (build, proved(city, NAME, ("screen",))):
+        boxes = {each["field"]: each["box"] for each in json.loads(made.files["map.json"])["fields"]}
+        assert boxes["day"]["x"] + boxes["day"]["width"] < 165  # before the tower
 
 
 def test_the_date_is_in_the_data_and_the_year_is_on_the_front(made: Build) -> None:

@@ -52,7 +52,15 @@ def test_what_is_read_is_painted_in_its_order(made: Build, tmp_path: Path) -> No
 def test_it_is_read_from_the_message_to_the_telephone(made: Build) -> None:
     with pikepdf.open(BytesIO(made.files["screen.pdf"])) as pdf:
         tree = read_structure(pdf)
-    words = ["揺れたら、", "高台へ。", "津波避難訓練", "11月5日", "午前10時", "市内全域", "防災課", "0164-00-1805"]
+    words = [
+        "揺れたら、",
+        "高台へ。",
+        "津波避難訓練",
+        "2027年11月5日金曜 午前10時",
+        "市内全域",
+        "防災課",
+        "0164-00-1805",
+    ]
     places = [tree.text.index(each) for each in words]
     assert places == sorted(places)
 
@@ -106,3 +114,28 @@ def test_type_too_small_for_its_distance_is_told_to_the_designer(city: Path, edi
     (found,) = [each for each in told(city, NAME, ("print",)) if each.code == "too-small-from-afar"]
     assert "60Q以上" in found.hint
     assert found.where.field == "slots.time.size"
+
+
+@pytest.mark.parametrize("last_day", ["", "last_day: 2027年11月7日（日）\n"])
+@pytest.mark.parametrize("department", ["防災課", "危機対策防災課"])
+@pytest.mark.parametrize("place", ["市内全域", "市内全域の小中学校"])
+def test_nothing_at_its_foot_stands_upon_another(
+    city: Path, edit: Edit, proved: Callable[..., Build], place: str, department: str, last_day: str
+) -> None:
+    """Title and place in one line or two, the contact beside the city's name or above it, one day or several."""
+    issue = city / "content" / NAME / "issue.yaml"
+    edit(issue, "place: 市内全域", f"place: {place}")
+    edit(issue, "department: 防災課", f"department: {department}")
+    edit(issue, "time:", f"{last_day}time:")
+    build = proved(city, NAME, ("screen",))
+    assert build.findings == ()
+    fields = json.loads(build.files["map.json"])["fields"]
+    stand: dict[str, tuple[float, float]] = {}
+    for each in fields:
+        if slot := each["slot"]:  # its letters are in the middle of its line
+            middle, half = slot["place"]["y"] + slot["place"]["height"] / 2, slot["size"] / 8
+            stand[each["field"]] = middle - half, middle + half
+    rows = ["time", "title", *(["place"] if len(place) > 4 else []), "contact.department"]
+    for (_, foot), (head, _) in pairwise(stand[each] for each in rows):
+        assert foot + 0.5 < head, rows
+    assert stand["contact.department"][1] <= 408

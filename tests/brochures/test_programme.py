@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
@@ -286,3 +287,26 @@ def test_nothing_is_too_long_in_silence(city: Path, edit: Edit, told: Told) -> N
     assert any((each.where.field or "").startswith("next") for each in found if each.code == "overset")
     regions = {Path(each.where.file or "").stem for each in found if each.code == "region-overset"}
     assert regions == {"bangumi", "dogu", "shutsuen", "okiage", "kaijo"}
+
+
+def test_times_are_bold_and_of_two_inks_at_most(made: Build) -> None:
+    """Thin strokes of three inks blur where the plates are off by a hair."""
+    with pikepdf.open(BytesIO(made.files["print.pdf"])) as pdf:
+        marks = [each for each in read_marks(pdf.pages[1]) if re.fullmatch("[五六七]時.*", each.text.strip())]
+    assert len(marks) >= 8
+    for each in marks:
+        assert "Gothic" in each.font, each
+        assert sum(float(ink) > 0 for ink in each.fill[1:]) <= 2, each
+
+
+def test_the_regions_are_where_the_text_stands_on_left_and_right_pages(made: Build) -> None:
+    """So that ``koho layouts --sheet`` draws them there: the margins are the layout's, not a shift of its CSS."""
+    fields = [each for each in json.loads(made.files["map.json"])["fields"] if each["edition"] == "print"]
+    for page, side, kind, field in ((2, "right", "timetable", "bangumi:"), (5, "left", "song", "okiage:verses")):
+        place = made.layout.page_types[kind].on(side)["main"].at
+        boxes = [each["box"] for each in fields if each["page"] == page and each["field"].startswith(field)]
+        boxes = [each for each in boxes if each["x"] < 110]  # without the heading beside the region
+        right = max(each["x"] + each["width"] for each in boxes)
+        assert boxes
+        assert min(each["x"] for each in boxes) >= place.x - 0.1
+        assert place.right - 1.5 < right <= place.right + 0.1, (page, place, right)

@@ -122,3 +122,11 @@ def test_too_much_is_told_and_never_overlaps(city: Path, edit: Edit, told: Told)
     found = [each for each in told(city, NAME, ("print",)) if each.code == "overset"]
     said = " ".join(each.message for each in found)
     assert all(f"枠「{slot}」" in said for slot in ("panel-right", "tip-name", "catch", "index"))
+
+
+def test_things_are_a_list_in_large_print(made: Build) -> None:
+    """A thing is its name alone: one after the other as paragraphs they would fill pages."""
+    with pikepdf.open(BytesIO(made.files["large.pdf"])) as pdf:
+        assert len(pdf.pages) <= 18
+        lists = [each.text for each in read_structure(pdf).every("L")]
+    assert any("生ごみ" in each and "ぬいぐるみ" in each for each in lists)

@@ -46,7 +46,7 @@ PAGES = """\
 <section class="page"><h1 class="place title" data-slot="title" data-field="title">{{ issue.title|inline }}</h1>
 <p class="place where" data-field="place">{{ issue.place|inline }}</p>
 <p class="place lead" data-field="lead">{{ issue.lead|body }}</p>
-{% if issue.inside %}<p class="place inside">{{ issue.inside|body }}</p>{% endif %}</section>
+{% if issue.inside %}<p class="place inside" data-field="inside">{{ issue.inside|body }}</p>{% endif %}</section>
 <section class="page"><div class="place stack">{% for each in issue.sections %}
 <h2 data-field="{{ each.head.field }}">{{ each.head|inline }}</h2>
 {% for text in each.texts %}<p data-field="{{ text.field }}">{{ text|body }}</p>{% endfor %}

@@ -140,6 +140,9 @@ def test_text_that_nobody_can_read(flyer: Path, edit: Edit, told: Told, style: s
     found = [each for each in told(flyer, "flyer", ("print",)) if each.code == "words-unseen"]
     assert {each.where.field for each in found} == {"lead"}
     assert all(why in each.message for each in found)
+    css = (flyer / "layouts/flyer/layout.css").read_text(encoding="utf-8").splitlines()
+    assert all(each.where.file == "layouts/flyer/layout.css" for each in found)
+    assert all(css[(each.where.line or 0) - 1].startswith(".lead") for each in found)
 
 
 def test_text_that_is_turned_into_dust(flyer: Path, edit: Edit, told: Told) -> None:
@@ -152,7 +155,7 @@ def test_two_texts_in_one_place_are_both_told(flyer: Path, edit: Edit, lost: Cal
     edit(flyer / "layouts/flyer/layout.css", "top: 40mm", "top: 60mm")
     found = lost("screen")
     assert isinstance(found, list)
-    assert {(code, field) for code, _, field in found} == {("words-unseen", "place"), ("words-unseen", "lead")}
+    assert set(found) == {("words-unseen", "layouts/flyer/layout.css", each) for each in ("place", "lead")}
 
 
 GROUND = "position: absolute; left: 0; top: 55mm; width: 148mm; height: 40mm; background:"
@@ -197,7 +200,7 @@ def test_words_of_the_layout_itself_are_looked_at(flyer: Path, edit: Edit, lost:
 def test_a_text_that_is_seen_once_and_hidden_once(flyer: Path, edit: Edit, lost: Callable[..., object]) -> None:
     again = '<p class="place" style="left: 15mm; top: 50mm; height: 1mm; overflow: hidden">{{ issue.title|inline }}</p>'
     edit(flyer / "layouts/flyer/layout.html", "{% if issue.inside", f"{again}{{% if issue.inside")
-    assert lost("print") == [("words-unseen", "content/flyer/issue.yaml", "title")]
+    assert lost("print") == [("words-unseen", "layouts/flyer/layout.css", "title")]
 
 
 def test_a_field_that_no_article_has_is_told_to_who_wrote_the_kind(
@@ -226,11 +229,13 @@ def test_a_layout_may_leave_a_field_out_if_it_says_why(flyer: Path, edit: Edit, 
 
 def test_layouts_are_tried_in_every_edition(flyer: Path, edit: Edit) -> None:
     layout, found, code = tried("flyer", open_workspace(flyer))
-    assert ([each.code for each in found], code) == ([], 0)
+    loose = ["place", "lead", "sections", "telephone"]
+    assert [(each.code, each.where.field) for each in found] == [("field-without-slot", each) for each in loose]
+    assert code == 0
     edit(flyer / "layouts/flyer/web.html", "{{ issue.place|inline }}", "")
     layout, found, code = tried("flyer", open_workspace(flyer))
     assert layout is not None
-    assert ([each.code for each in found], code) == (["words-missing"], 3)
+    assert ({each.code for each in found}, code) == ({"field-without-slot", "words-missing"}, 3)
 
 
 def test_colours_that_cannot_be_read_are_told_by_name(flyer: Path, edit: Edit) -> None:

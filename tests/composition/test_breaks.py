@@ -13,7 +13,15 @@ NOT_LAST = "（「『【〔《〈［｛￥＄№〒"
 TEXTS = st.text(st.sampled_from("留萌のまち" + NOT_FIRST + NOT_LAST + "0123,.:-AbcXyz \u3000"), min_size=1, max_size=40)
 
 
-BARS = {End.NEVER: "", End.FREELY: "|", End.PARTS: "/", End.PIECES: "~", End.THOUSANDS: "'", End.LETTERS: ""}
+BARS = {
+    End.NEVER: "",
+    End.FREELY: "|",
+    End.PARTS: "/",
+    End.PIECES: "~",
+    End.THOUSANDS: "'",
+    End.SCALES: "",
+    End.LETTERS: "",
+}
 
 
 def parts(text: str, bars: dict[End, str] = BARS) -> str:
@@ -54,7 +62,10 @@ def test_a_paragraph_may_always_end(text: str) -> None:
         ("New York市", "New |York|市"),
         ("昭和64年1月7日と", "昭和~64年/1月/7日|と"),
         ("令和元年5月", "令和~元年/5月"),
-        ("1億2,345万6千円", "1億/2,'345万/6千円"),
+        ("1億2,345万6千円と", "1億2,345万6千円|と"),
+        ("延べ1万8,400人", "延|べ|1万8,400人"),
+        ("2,345万円は3,500円", "2,345万円|は|3,'500円"),
+        ("4月1万人", "4月/1万人"),
         ("15,432,100千円", "15,'432,'100千円"),
         ("寿町3丁目12番地", "寿|町|3丁目/12番地"),
         ("午後1時30分", "午後/1時/30分"),
@@ -87,6 +98,7 @@ def test_the_places_where_lines_may_end(text: str, broken: str) -> None:
 def test_a_word_is_broken_amid_only_if_no_line_can_hold_it() -> None:
     assert parts("15abと", {**BARS, End.LETTERS: "."}) == "1.5.a.b|と"
     assert parts("3,500円", {**BARS, End.LETTERS: "."}) == "3,'5.0.0円"
+    assert parts("1億2,345万6千円", {**BARS, End.SCALES: "."}) == "1億.2,345万.6千円"
 
 
 @given(st.text(st.sampled_from("0123456789,.-年月日円番地%℃kmキロ（）"), min_size=2, max_size=20))

@@ -151,6 +151,7 @@ OURS = (
     "text-emphasis-position",
     "text-emphasis-style",
     "text-spacing-trim",
+    "text-wrap-style",
     "tracking",
     "warichu",
     "writing-mode",

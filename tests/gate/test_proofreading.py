@@ -19,6 +19,7 @@ from koho_pdf.gate.proofreading import checked
 from koho_pdf.gate.prose import Cell, Grid, Prose, Role
 from koho_pdf.gate.readability import readability
 from koho_pdf.gate.style import Style
+from koho_pdf.gate.table_relations import relations_of
 from koho_pdf.gate.table_sums import sums_of
 from koho_pdf.gate.text_prose import read_text
 from koho_pdf.release.releasing import release
@@ -84,6 +85,29 @@ def test_totals_of_tables() -> None:
     assert len(table(*rounded)) == 1
     assert table(*rounded, beside="四捨五入のため合計が合わないことがあります") == []
     assert table(("区分", "額"), ("甲", "△20"), ("乙", "50"), ("計", "30")) == []
+
+
+def related(table_: str) -> list[str]:
+    """The cells of a table that do not follow from others; a space ends a cell, a / a row."""
+    (grid,) = read_text(table_.replace(" ", "\t").replace("/", "\n"), "a.txt").grids
+    return [prose.text for prose, _ in relations_of(grid)]
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong", "right"),
+    [
+        ("会計 歳入 歳出 差し引き/国保 4,120,500 4,086,300 34,200/介護 3,845,000 3,790,600 {}", "55,400", "54,400"),
+        ("年度 件数 前年度比/令和6年度 13,500件 112.5%/令和7年度 14,850件 {}", "120.0%", "110.0%"),
+        ("年度 件数 増減率/令和6年度 200件 3.0%/令和7年度 190件 {}", "△10.0%", "△5.0%"),
+        ("年齢 人数 割合/上 110人 11.0%/中 530人 53.0%/下 360人 {}/計 1,000人 100.0%", "38.0%", "36.0%"),
+        ("地区 対象者 受診者 受診率/東 400 200 50.0%/西 300 120 40.0%/南 500 350 {}", "80.0%", "70.0%"),
+        ("品 数量 単価 金額/鉛筆 12本 80円 {}", "980円", "960円"),
+        ("区 戸 男 女 人/東 9 12 13 25/西 8 22 23 45/南 7 16 17 33/北 6 9 8 {}", "18", "17"),
+    ],
+)
+def test_columns_that_follow_from_others(said: str, wrong: str, right: str) -> None:
+    assert related(said.format(right)) == []
+    assert related(said.format(wrong)) == [wrong]
 
 
 @pytest.fixture

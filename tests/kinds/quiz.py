@@ -77,8 +77,9 @@ PAGES = """\
 <div class="place lead"><p data-field="lead">{{ issue.lead|body }}</p>
 {% if issue.prize %}<p data-field="prize">{{ issue.prize|body }}</p>{% endif %}
 <p data-field="rules.until">{{ issue.rules.until }}</p>
-{% if issue.rules.winners %}<p>{{ issue.rules.winners }}</p>{% endif %}
-<p data-field="ask.section">{{ issue.ask.section|inline }}　☎{{ issue.ask.telephone }}</p></div></section>
+{% if issue.rules.winners %}<p data-field="rules.winners">{{ issue.rules.winners }}</p>{% endif %}
+<p data-field="ask.section">{{ issue.ask.section|inline }}
+<span data-field="ask.telephone">☎{{ issue.ask.telephone }}</span></p></div></section>
 <section class="page"><div class="place stack">
 {% for round in issue.rounds %}<h2 data-field="{{ round.name.field }}">{{ round.name|inline }}</h2>
 {% for each in round.questions %}<h3 data-field="{{ each.question.field }}">{{ each.question|inline }}</h3>

@@ -55,7 +55,6 @@ WRONG = {
     "{type: date, default: 4月31日}": ("date-does-not-exist", 7),
     "{type: list, of: text, default: x}": ("kind-broken", 7),
     "{type: picture, default: a.png}": ("kind-broken", 7),
-    "{type: month_calendar}": ("type-not-yet", 7),
     "{type: occasion}": ("unknown-type", 7),
 }
 

@@ -83,11 +83,6 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         ("{type: copies, title", "{type: copeis, rolle: x, title", {"unknown-type", "unknown-field"}),
         ("{type: copies, title: 当選, role: field", "{type: xxxxxx, role: feild", {"unknown-type", "word-not-known"}),
         ("{type: copies, title: 当選, role: field", "{role: feild", {"missing-field", "word-not-known"}),
-        (
-            "{type: copies, title: 当選, role: field",
-            "{type: month_calendar, role: feild",
-            {"type-not-yet", "word-not-known"},
-        ),
         ("of: text, least: 2", "of: txet, least: 二", {"unknown-type", "number-not-understood"}),
         ("name: Question\n            fields:", "nam: Q\n            fields:", {"unknown-field"}),
         ("winners: {type: copies,", "賞: {type: copeis,", {"field-name", "unknown-type"}),

@@ -100,6 +100,8 @@ OWN: dict[str, dict[str, Any]] = {  # keys that a type has beside those of every
     "number": {"least": 1, "most": 5.5, "whole": True, "several": False},
     "articles": {"of": ["notice"], "least": 0, "most": 9},
     "chart": {"form": "bars", "unit": "億円"},
+    "picture": {"size": "56 x 26"},
+    "month_calendar": {"least": 1, "most": 9, "month": "month", "colours": ["市政"]},
 }
 MUST = {
     "list": ["of"],

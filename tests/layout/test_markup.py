@@ -249,40 +249,6 @@ def test_in_a_browser_a_bracket_stays_with_the_letter_beside_it() -> None:
     assert "joined" not in phrases("市民に「信頼」される")
 
 
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("橋りょう11橋の補修に着手します。", "着手します。"),
-        ("{橋|はし}と道路とトンネルの補修に**着手**します。", "<strong>着手</strong>します。"),
-        ("通います。", "通います。"),
-        ("橋りょうの補修の計画を受託事業者等連絡協議会申合。", None),  # longer than eight characters
-    ],
-)
-def test_only_the_last_phrase_of_an_item_stays_whole(text: str, kept: str | None) -> None:
-    shown = phrases(typed(text), 8, last=99)
-    assert re.findall('<span class="phrase">(.*?)</span>', shown) == ([kept] if kept else [])
-    assert text_of(shown).replace("はし", "") == re.sub(r"[{}*]|\|はし", "", text)
-
-
-@pytest.mark.parametrize(
-    ("text", "measure", "kept"),
-    [
-        ("予算を作る前に、5つの地区で話し合いの会を開きます。", 12, "ます。"),  # 3 em would be left
-        ("予算を作る前に、5つの地区で話し合いの会を開きます。", 22, "開きます。"),
-        ("予算を作る前に、5つの地区で話し合いの長い会を開きます。", 12, "開きます。"),  # 2 em are left
-        ("高台の避難広場を整え、階段に手すりと灯を付けます。", 12, "付けます。"),  # 。 hangs, so that all fits
-        ("歩いて行ける集いの場を、8か所から15か所に増やします。", 12, "増やします。"),  # or 増や would end the line
-        ("店を継ぐ人と、譲る人を引き合わせます。", 16, "ます。"),
-        ("店を継ぐ人と、譲る人を、町の会に引き合わせる。", 16, "引き合わせる。"),
-        ("付けます。", 12, "付けます。"),
-    ],
-)
-def test_a_last_phrase_leaves_no_wide_hole_in_the_line_before(text: str, measure: float, kept: str) -> None:
-    shown = phrases(typed(text), 8, last=measure)
-    assert re.findall('<span class="phrase">(.*?)</span>', shown) == [kept]
-    assert text_of(shown) == text
-
-
 def test_words_of_many_pillars_names_are_never_cut() -> None:
     assert phrases_of("地震に強くしなやかな都市基盤づくり") == ["地震に強く", "しなやかな", "都市基盤づくり"]
     assert phrases_of("人がにぎわうまちづくり") == ["人が", "にぎわうまちづくり"]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from tests.composition.conftest import read_page
 
 from koho_pdf import pipeline
 from koho_pdf.composition.document import Placed
@@ -173,7 +174,7 @@ def test_of_unlike_pillars_no_photograph_stands_far_below_its_words(city: Path, 
             if words.field.startswith(f"{pillar}init") and across and ends < each.box.y:
                 above.append(ends)
         assert -0.1 < each.box.y - max(above) < 12, each.field
-        assert 30 < each.box.height < 1.6 * each.box.width
+        assert 30 < each.box.height < 1.6 * each.box.width < 5.2 * each.box.height
 
 
 def test_many_words_have_low_heads_and_nothing_under_15q(city: Path, workspace_of_many: Workspace) -> None:
@@ -206,18 +207,86 @@ def test_three_pillars_of_unlike_counts_fit(city: Path, workspace_of_many: Works
     assert clashes(made.document.placed) == []
 
 
-def test_a_pillar_has_the_icon_it_asks_for_or_that_of_its_place(tmp_path: Path) -> None:
-    (tmp_path / "asked.html").write_text('{% from "palette.html" import icon_for %}{{ icon_for(pillar) }}')
-    folders = (tmp_path, ROOT / "layouts/policy-leaflet")
+def icons_of(folder: Path, *pillars: tuple[str, str, str | None]) -> list[str]:
+    """The icons of pillars, each with its name, the names of its initiatives, and what it asks for."""
+    (folder / "asked.html").write_text(
+        '{% from "palette.html" import icon_for with context %}'
+        "{% for each in issue.pillars %}{{ icon_for(each) }} {% endfor %}"
+    )
+    told = [
+        {
+            "name": {"plain": name},
+            "initiatives": [{"name": {"plain": initiatives}}],
+            "icon": icon,
+            "place": place,
+        }
+        for place, (name, initiatives, icon) in enumerate(pillars)
+    ]
+    shown = render((folder, ROOT / "layouts/policy-leaflet"), "asked.html", folder, {"issue": {"pillars": told}})
+    return str(shown).split()
 
-    def icon(word: str | None) -> str:
-        return str(render(folders, "asked.html", tmp_path, {"pillar": {"icon": word, "place": 3}}))
 
+def test_a_pillar_has_the_icon_it_asks_for(tmp_path: Path) -> None:
     kind = yaml.safe_load((ROOT / "layouts/_kinds/policy-leaflet/kind.yaml").read_text(encoding="utf-8"))
     words = kind["fields"]["pillars"]["of"]["fields"]["icon"]["of"]
-    assert {icon(word) for word in words} == {each.name for each in folders[1].glob("art/icon-*.svg")}
-    assert icon("環境") == "icon-green.svg"
-    assert icon(None) == "icon-health.svg"
+    drawn = {each.name for each in (ROOT / "layouts/policy-leaflet").glob("art/icon-*.svg")}
+    asked = icons_of(tmp_path, *((word, "", word) for word in words))
+    assert {*asked} == drawn - {"icon-town.svg"}
+    assert len({*asked}) == len(words)
+    assert asked[words.index("環境")] == "icon-green.svg"
+    assert icons_of(tmp_path, ("合併20周年", "", "対話"), ("市民", "", "対話")) == ["icon-talk.svg"] * 2  # as asked
+
+
+def test_a_pillar_that_asks_for_no_icon_has_that_of_its_words_and_none_twice(tmp_path: Path) -> None:
+    """A kite stood beside 産業 and an umbrella beside 教育: the icons of their places."""
+    names = "教育と学びのまち", "地域経済の活性化", "防災と安心", "市民と歩む市役所", "医療と福祉", "緑と水のまち"
+    files = "children", "economy", "safety", "talk", "health", "green"
+    assert icons_of(tmp_path, *((name, "", None) for name in names)) == [f"icon-{file}.svg" for file in files]
+    assert icons_of(tmp_path, ("未来へ", "小学校の改築", None), ("学校", "", None))[0] == "icon-children.svg"
+    told = icons_of(tmp_path, ("未来", "", None), ("学校", "", "子ども"), ("防災", "", None), ("経済", "", "産業"))
+    assert told == ["icon-town.svg", "icon-children.svg", "icon-safety.svg", "icon-economy.svg"]
+    told = icons_of(tmp_path, ("こども", "", None), ("学校", "", "子ども"), ("防災", "", None), ("合併", "記念", None))
+    assert told == ["no-icon.svg", "icon-children.svg", "icon-safety.svg", "no-icon.svg"]
+
+
+def test_a_band_of_one_initiative_has_its_words_beside_its_heading(workspace_of_many: Workspace) -> None:
+    """Under it they left the right half of the band empty, and 24 mm below."""
+    boxes = {each.field: each.box for each in for_print(workspace_of_many, "4").document.placed}
+    head, words = boxes["pillars.0.initiatives.0.name"], boxes["pillars.0.initiatives.0.policies.0"]
+    assert words.x > head.x + 55
+    assert abs(words.y - head.y) < 1
+
+
+def test_a_photograph_is_wide_where_a_page_has_room(workspace_of_many: Workspace) -> None:
+    """Beside two short initiatives in two columns it was 57 mm wide and 60 high, with a hole of 25 mm left of it."""
+    placed = for_print(workspace_of_many, "8").document.placed
+    for pillar in ("pillars.3", "pillars.5"):
+        (photograph,) = (each.box for each in placed if each.field == f"{pillar}.photo.file")
+        ends = [each.box.y + each.box.height for each in placed if each.field.startswith(f"{pillar}.init")]
+        assert photograph.width > 110
+        assert -2 < photograph.y + photograph.height - max(ends) < 25
+
+
+def test_what_is_read_above_a_first_line_is_clear_of_the_heading(workspace_of_many: Workspace) -> None:
+    boxes = {each.field: each.box for each in for_print(workspace_of_many, "3").document.placed}
+
+    def step(initiative: str) -> float:
+        return boxes[f"{initiative}.policies.0"].y - boxes[f"{initiative}.name"].y
+
+    assert step("pillars.1.initiatives.2") > step("pillars.1.initiatives.1") + 1.2  # 雪室, and a heading without
+
+
+def test_the_number_of_a_heading_stands_apart_from_one_that_begins_it(
+    workspace_of_many: Workspace, tmp_path: Path
+) -> None:
+    """1 4年ぶり, 2 3D: they were read as 14年 and 23D."""
+    page = tmp_path / "5.pdf"
+    page.write_bytes(for_print(workspace_of_many, "5").document.write())
+    glyphs, _ = read_page(page, 1)
+    first = next(at for at in range(len(glyphs)) if "".join(each.text for each in glyphs[at : at + 4]) == "14年ぶ")
+    one, four, year = glyphs[first : first + 3]
+    assert four.left - one.right > 0.8 * one.em
+    assert four.left - one.right > 3 * (year.left - four.right)
 
 
 def placed(build: Build) -> list[dict[str, Any]]:

@@ -34,13 +34,25 @@ from koho_pdf.errors import ArchiveError, KohoError
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.gate.acknowledged import FILE as ACKNOWLEDGED
 from koho_pdf.gate.acknowledged import entries_of
+from koho_pdf.manuscript.own_files import ROUNDS
 
 PRINT_ONLY = "print/"
 """The folder of a release, and of a bag's payload, that is for the print shop and not for the public."""
 
 
-def kept(release: Path, archive: Path, source: Source | None = None, events: Sequence[Event] = ()) -> dict[str, bytes]:
-    """The bag of the release in the folder ``release``, to be written once under its name.
+ROUNDS_KEPT = f"{PRINT_ONLY}{ROUNDS}/"
+"""The closed folder of a bag with the issue's rounds of proofs and the answers of departments."""
+
+
+def kept(
+    release: Path,
+    archive: Path,
+    source: Source | None = None,
+    events: Sequence[Event] = (),
+    rounds: Path | None = None,
+) -> dict[str, bytes]:
+    """The bag of the release in the folder ``release``, to be written once under its name. ``rounds`` is the folder of
+    the issue's proofs: it goes into the closed part, which nobody gets who does not ask for print.
 
     Raises ArchiveError: ``not-released``, ``record-broken``, ``bag-not-plain`` and ``bag-name`` for what may not go
     into a bag, ``archive-number-taken`` when an issue of another name has its number, ``archive-name``.
@@ -57,7 +69,9 @@ def kept(release: Path, archive: Path, source: Source | None = None, events: Seq
         )
     record = read_record(release, payload="")
     must_be_keepable(record.name, archive, Where(f"{release.name}/record.json"))
-    bag = packed(held(release), record, source or Source(), events)
+    proofs = held(rounds) if rounds and rounds.is_dir() else {}
+    closed = {f"{ROUNDS_KEPT}{name}": content for name, content in proofs.items() if not name.startswith(".")}
+    bag = packed({**held(release), **closed}, record, source or Source(), events)
     if other := another_of(archive, record.name, record.number, record.kind):
         raise ArchiveError(number_taken(record.name, other, Where(f"{release.name}/record.json")))
     return bag

@@ -27,6 +27,7 @@ def add(options: argparse.Namespace) -> int:
     from koho_pdf.archive.bags.ledger import INGESTED, REPLACED, event
     from koho_pdf.archive.bags.record import read_record
     from koho_pdf.archive.keeping import decided_before, is_sample, kept, number_taken
+    from koho_pdf.manuscript.own_files import ROUNDS
     from koho_pdf.release.releasing import release_name
     from koho_pdf.workspace.workspace import Folders, keeper, unnamed
 
@@ -37,7 +38,8 @@ def add(options: argparse.Namespace) -> int:
     archive = Folders(workspace.root, samples=True).archive if sample else workspace.archive
     done = event(REPLACED if options.revision > 1 else INGESTED, bag=release.name, by=by, note=why)
     source = keeper(workspace.root, by, why)
-    bag = kept(release, archive, source, [done])
+    rounds = workspace.content / options.issue / ROUNDS if Path(options.issue).name == options.issue else None
+    bag = kept(release, archive, source, [done], rounds)
     taken = number_taken(release.name, None, Where(f"out/releases/{release.name}"))
     before = decided_before(archive, release.name)
     written = put_in(bag, archive, read_record(release, payload=""), done, taken)

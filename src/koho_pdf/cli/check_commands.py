@@ -43,7 +43,7 @@ def check(options: argparse.Namespace) -> int:
         if options.fix and (mends := _mended(read.findings, workspace)):
             told_mends.extend(mends)
             read = proofread(folder, workspace)
-        words = read.findings
+        words = (*read.findings, *_answered(folder, workspace))
         try:
             findings = pipeline.build(folder, workspace, progress=progress_of(folder.name), fit=told).findings
         except KohoError as fault:
@@ -61,6 +61,20 @@ def check(options: argparse.Namespace) -> int:
         where = mend.finding.where
         print(f"{where.file}:{where.line} 「{mend.old}」→「{mend.new}」 ({mend.finding.code})")
     return code
+
+
+def _answered(folder: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    """What departments wrote on proofs and nobody has settled; of a manuscript with mistakes nothing, for these are
+    told first."""
+    if not (folder / "rounds").is_dir():
+        return ()
+    from koho_pdf.rounds.threads import findings_of, threads_of
+
+    try:
+        threads, _, tree = threads_of(folder, workspace)
+    except KohoError:
+        return ()
+    return findings_of(threads, tree)
 
 
 def _mended(words: Sequence[Finding], workspace: Workspace) -> tuple[Mend, ...]:

@@ -19,9 +19,11 @@ from koho_pdf.cli import (
     archive_commands,
     check_commands,
     finding_commands,
+    intake_commands,
     layout_commands,
     many_commands,
     plan_commands,
+    proof_commands,
     workspace_commands,
 )
 from koho_pdf.cli import watch_commands as watching
@@ -226,6 +228,8 @@ def parser() -> Usage:
 
     workspace_commands.add_to(usage)
     plan_commands.add_to(usage)
+    proof_commands.add_to(usage)
+    intake_commands.add_to(usage)
     watching.add_to(usage)
     finding_commands.add_to(usage)
     layout_commands.add_to(usage)

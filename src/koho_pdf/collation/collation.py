@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from koho_pdf.collation.covering import Why
 from koho_pdf.collation.matching import Lack, lacks, quoted
@@ -22,6 +22,7 @@ from koho_pdf.content.issue import Issue
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.planned import template_of, unmade
+from koho_pdf.layout.style_rules import PLACED, SEEN, rule_of
 from koho_pdf.manuscript.paths import above, article_in, is_in
 from koho_pdf.manuscript.scalar import Tree
 
@@ -48,6 +49,8 @@ _UNSEEN: Mapping[Why, str] = {
     "": "が、組んだページのどこにも出ていません",
 }
 _SHORTEN = "文章を短くしてください。短くできないときは、あふれずに入るように、デザイナーがレイアウトを直してください。"
+_OF_LAYOUT = ("covered", "crowded", "invisible")
+"""What no shorter words mend."""
 _MEND = "文字が見えるように、デザイナーがレイアウト（重なりの順、大きさ、位置、透明度）を直してください。"
 
 
@@ -83,7 +86,7 @@ class Collation:
         seen = _pieces(drawn, self._readings)
         visible = {folded(line) for piece in seen for line in piece.split("\n")}
         fold = self._level if edition == "large" else folded
-        wanted = self._owed(edition)
+        wanted = self.owed_in(edition)
         lacking = lacks(wanted, seen, fold)
         causes: dict[Lack, Words] = {}
         strays: dict[tuple[str, int, str], Words] = {}
@@ -99,17 +102,17 @@ class Collation:
                 strays.setdefault((self._named(said, wanted), each.page, each.why), each)
         forgotten = {lack.owed for lack in lacks(wanted, words_on(galley), fold)} if lacking else set()
         found: list[Finding] = []
+        unseen = partial(self._unseen, edition, galley, placed)
         for lack in lacking:
             if cause := causes.get(lack):
-                found.append(self._unseen(edition, lack.quoted, lack.owed.field, cause.page, cause.why))
+                found.append(unseen(lack.quoted, lack.owed.field, cause.page, cause.why))
             elif lack.owed in forgotten:
                 found.append(self._forgotten(edition, lack))
             else:
                 field = lack.owed.field
-                found.append(self._unseen(edition, lack.quoted, field, self._page(field, placed), ""))
+                found.append(unseen(lack.quoted, field, self._page(field, placed), ""))
         found += [
-            self._unseen(edition, quoted(words.text.strip()), field, page, words.why)
-            for (field, page, _), words in strays.items()
+            unseen(quoted(words.text.strip()), field, page, words.why) for (field, page, _), words in strays.items()
         ]
         return tuple(found)
 
@@ -119,22 +122,22 @@ class Collation:
         return tuple(
             self._forgotten(edition, lack)
             for edition, text in texts.items()
-            for lack in lacks(self._owed(edition), text)
+            for lack in lacks(self.owed_in(edition), text)
         )
 
     def text(self, written: bytes) -> tuple[Finding, ...]:
         """Findings for words that the text edition lacks; there every mark is written in words."""
         from koho_pdf.content.spoken import spoken
 
-        said = [Owed(each.field, tuple(map(spoken, each.ways))) for each in self._owed("text")]
+        said = [Owed(each.field, tuple(map(spoken, each.ways))) for each in self.owed_in("text")]
         return tuple(self._forgotten("text", lack) for lack in lacks(said, written.decode(), self._level))
 
     def data(self, written: bytes) -> tuple[Finding, ...]:
         """Findings for words that ``issue.json`` lacks."""
         said = "\n".join(_strings(json.loads(written)))
-        return tuple(self._forgotten("data", lack) for lack in lacks(self._owed("data"), said))
+        return tuple(self._forgotten("data", lack) for lack in lacks(self.owed_in("data"), said))
 
-    def _owed(self, edition: str) -> tuple[Owed, ...]:
+    def owed_in(self, edition: str) -> tuple[Owed, ...]:
         """The words that an edition must hold, without those that its layout declares left out."""
         paged = edition in ("print", "screen")
         every = (*owed(self.issue, edition), *(() if paged else alternatives(self.issue)))
@@ -175,15 +178,30 @@ class Collation:
                 return each.field
         return ""
 
-    def _unseen(self, edition: str, words: str, field: str, page: int | None, why: Why) -> Finding:
-        """Findings for words that are in the galley but not seen on the page."""
+    def _unseen(
+        self, edition: str, galley: str, placed: Sequence[Placed], words: str, field: str, page: int | None, why: Why
+    ) -> Finding:
+        """Findings for words that are in the galley but not seen on the page: the designer's, unless there are too many
+        of them."""
         on = f"の{page}ページ" if page else ""
-        return error(
-            "words-unseen",
-            f"{_CALLED[edition]}{on}で、「{words}」{_UNSEEN[why]}。",
-            self._where(field, page) if field else self._layout(edition, page),
-            _MEND if why in ("covered", "invisible", "crowded") else _SHORTEN,
-        )
+        told = f"{_CALLED[edition]}{on}で、「{words}」{_UNSEEN[why]}。"
+        slots = [each.slot for each in placed if each.field == field and each.page == page]
+        fits = bool(slots) and all(each and each.left >= 0 for each in slots)
+        if not field or edition == "large" or not (fits or why in _OF_LAYOUT):
+            where = self._where(field, page) if field else self._layout(edition, page)
+            return error("words-unseen", told, where, _MEND if why in _OF_LAYOUT else _SHORTEN)
+        root, slot = self.layout.folder.parents[1], next((each.name for each in slots if each), "")
+        wanted = SEEN if why == "invisible" else PLACED
+        rule = rule_of(field, slot, page, wanted, galley, self.layout, root)
+        where = rule.where if rule.where.line else self._layout(edition, page, field)
+        by = f"この行の規則「{rule.selector}」" if rule.selector else "この要素の CSS"
+        if why == "crowded" and (other := _upon(field, page, placed)):
+            name = other.slot.name if other.slot else ""
+            its = rule_of(other.field, name, page, wanted, galley, self.layout, root)
+            at = f"{its.where.file}:{its.where.line}" if its.where.line else its.where.file
+            by += f"か、重なっている「{other.field}」の規則{f'「{its.selector}」' if its.selector else ''}（{at}）"
+        means = "文字の色か大きさ" if why == "invisible" else "場所や重なりの順"
+        return error("words-unseen", told, where, f"文字が見えるように、{by}の{means}を直してください。")
 
     def _forgotten(self, edition: str, lack: Lack) -> Finding:
         """Findings for words that no template put into the edition."""
@@ -198,6 +216,16 @@ class Collation:
         name = template_of(self.issue, page) if edition in ("print", "screen") else _TEMPLATES.get(edition)
         file = f"{self.layout.name}/{name}" if name else _SHARED.get(edition, f"{self.layout.name}/layout.yaml")
         return Where(f"{self.layouts}/{file}", field=field, page=page)
+
+
+def _upon(field: str, page: int | None, placed: Sequence[Placed]) -> Placed | None:
+    """The other field that stands most where this one does, if any."""
+    mine = next((each.box for each in placed if each.field == field and each.page == page), None)
+    others = [each for each in placed if each.page == page and not is_in(each.field, field)]
+    if mine is None or not others:
+        return None
+    most = max(others, key=lambda each: mine.shared(each.box))
+    return most if mine.shared(most.box) else None
 
 
 def _is_of(field: str, articles: Collection[str], *, pages: bool) -> bool:

@@ -26,6 +26,7 @@ _SIDE = 0.15  # of a glyph's width
 _FOOT, _HEAD = 0.02, 0.74  # em above the baseline: the middle of a body that reaches from -0.12 to 0.88
 _HAIR = 0.3  # pt
 _ALIKE = 1.6  # times as large: a reading, or a large number behind a text, is not part of it
+_WORD = 4  # letters: so many large ones behind a text are no ornament, and the text cannot be read
 _APART = 0.55  # share of a letter's width and height: two letters nearer than that are one blot
 _LETTERS = ("L", "N")  # Unicode's categories; marks and frames are meant to stand over others
 _STEPS = 8  # parts into which a curve is cut to ask whether a point lies within
@@ -153,13 +154,16 @@ class Piece:
                 self._lose(number, number + 1)
 
     def crowd_with(self, other: Piece) -> None:
-        """The same for letters of two texts of about the same size."""
+        """The same for letters of two texts; where one is much larger, for whole words that stand within each other."""
         least = _APART * min(self._size, other._size) / 2
         mine, its = self.box, other.box
         across = min(mine[2], its[2]) - max(mine[0], its[0])
         if across < least or min(mine[3], its[3]) - max(mine[1], its[1]) < least:
             return
         if not self.size < _ALIKE * other.size < _ALIKE * _ALIKE * self.size:
+            if min(len(self._glyphs), len(other._glyphs)) >= _WORD:
+                small, large = (self, other) if self.size < other.size else (other, self)
+                small._stand_within(large)
             return
         bodies = other._bodies()
         for number, (said, x, y, width, height) in self._bodies():
@@ -168,6 +172,15 @@ class Piece:
                 if near and _collide(said, following):
                     self._lose(number)
                     other._lose(place)
+
+    def _stand_within(self, large: Piece) -> None:
+        """Hide the letters whose middle is within that of a much larger one."""
+        bodies = large._bodies()
+        for number, (said, x, y, _, _) in self._bodies():
+            for _, (around, u, v, wide, high) in bodies:
+                near = abs(x - u) < _APART * wide / 2 and abs(y - v) < _APART * high / 2
+                if near and _collide(said, around):
+                    self._lose(number)
 
     def _lose(self, *numbers: int) -> None:
         for number in numbers:

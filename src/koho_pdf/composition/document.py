@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -37,12 +38,16 @@ class SlotUse:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A field of the manuscript on a page: its box in mm from the trim's top left, and its slot if it has one."""
+    """A field of the manuscript on a page: its box in mm from the trim's top left, and its slot if it has one.
+    ``pieces`` are the parts of the page that the field really fills: two, where its words go on in the next column;
+    then those of its readings (ruby).
+    """
 
     field: str
     page: int
     box: Rect
     slot: SlotUse | None
+    pieces: tuple[Rect, ...] = dataclasses.field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Tree
 
+_LESS = 0.8  # of a line's thickness: columns stand farther from each other
+
 
 class Places:
     """The fields of a set of pages: ``placed`` in page and reading order, ``findings`` without repeats."""
@@ -56,6 +58,8 @@ class Places:
         self._clear = Clearances(keep_outs, self._owners)
         self._wide = TooWide(self._owners)
         self._boxes: dict[tuple[str, int, int], Rect] = {}
+        self._pieces: dict[tuple[str, int, int], list[Rect]] = {}
+        self._readings: dict[tuple[str, int], list[Rect]] = {}
         self._slots: dict[tuple[str, int, int], Slot | None] = {}
         self._every_slot: list[Slot] = []
         self._upright: Any = None
@@ -72,9 +76,15 @@ class Places:
         """The fields in page and reading order; boxes in mm from the trim's top left. One slot is one use."""
         uses = {id(slot): slot.use(self._last_text(slot.box)) for slot in self._slots.values() if slot}
         return tuple(
-            Placed(name, page, box.rounded(), uses.get(id(self._slots[name, page, count])))
+            Placed(
+                name, page, box.rounded(), uses.get(id(self._slots[name, page, count])), self._parts(name, page, count)
+            )
             for (name, page, count), box in self._boxes.items()
         )
+
+    def _parts(self, name: str, page: int, count: int) -> tuple[Rect, ...]:
+        readings = () if count else self._readings.get((name, page), ())
+        return tuple(each.rounded() for each in (*self._pieces[name, page, count], *readings))
 
     @property
     def over(self) -> dict[str, int]:
@@ -144,7 +154,9 @@ class Places:
             return
         ruby = box.element_tag == "rt" or "koho_below" in box.__dict__  # or a warichu, half the size of its line
         rect = self._rect(box, matrix)
-        if whose.field and not ruby:
+        if whose.field and ruby:
+            self._readings.setdefault((whose.field, self._owners.page), []).append(rect)
+        elif whose.field:
             self._place(whose.field, rect, slot)
         if scale := _scale(matrix):  # at 0 it is not painted, and told as that
             self._type.check(box.style, text, whose, scale, ruby=ruby)
@@ -164,6 +176,11 @@ class Places:
             count += 1
         self._slots[key] = slot
         self._boxes[key] = self._boxes[key].union(rect) if key in self._boxes else rect
+        pieces = self._pieces.setdefault(key, [])
+        if pieces and _touch(pieces[-1], rect):
+            pieces[-1] = pieces[-1].union(rect)
+        else:
+            pieces.append(rect)
 
     def _rect(self, box: Any, matrix: Any, *, border: bool = False) -> Rect:
         """Its margin box on the page, or its ``border`` box."""
@@ -218,6 +235,13 @@ class Places:
 
 _IN_ONE = re.compile(r"[!-~]+")
 """A mail or web address, a number: one word, without a place to break."""
+
+
+def _touch(one: Rect, other: Rect) -> bool:
+    """Whether two parts of a field follow each other in one column: what is between them is less than a line."""
+    across = max(one.x, other.x) - min(one.right, other.right)
+    down = max(one.y, other.y) - min(one.bottom, other.bottom)
+    return max(across, down) <= _LESS * min(one.width, one.height, other.width, other.height)
 
 
 def _scale(matrix: Any) -> float:

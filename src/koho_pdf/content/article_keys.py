@@ -38,6 +38,15 @@ Day = Annotated[
 ]
 
 
+LEFTOVER = "leftover"
+"""The key with the words of a received manuscript that found no place: no edition and no public manuscript has it."""
+
+
+def _leftover(value: object) -> str:
+    """Any text, of one line or several, with every character as it is. Raises ``Refusal``."""
+    return str(value) if isinstance(value, str) else text_given(value)
+
+
 class Responsible(Contact):
     """担当課 of an article; a word names a department of koho.yaml."""
 
@@ -111,6 +120,13 @@ _KEYS: dict[str, Any] = {
         "ウェブだけに載せる",
     ),
     "carried": (Plain | None, *CARRIED),
+    LEFTOVER: (
+        Annotated[str, PlainValidator(_leftover), WithJsonSchema({"type": "string"})] | None,
+        "置き場のない言葉",
+        "受け取った原稿（koho intake）の、入れるところの決まらなかった言葉。どの版にも載りません。"
+        "載せるものをほかの項目に移したら、この項目を消してください。残っている間は校了できません。",
+        None,
+    ),
 }
 
 

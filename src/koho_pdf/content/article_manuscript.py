@@ -34,6 +34,11 @@ class ArticleManuscript(Closed):
     )
 
     @property
+    def print_only(self) -> bool:
+        """Whether all articles of its kind are for print alone."""
+        return bool(self.described.print_only)
+
+    @property
     def field(self) -> str:
         """Its place in the manuscript: ``shakai:``."""
         return of_article(self.id)

@@ -16,6 +16,7 @@ from koho_pdf.content.values.written import Written
 
 if TYPE_CHECKING:
     from koho_pdf.content.values.model import Picture
+    from koho_pdf.content.values.occasions import Occasion, Span
     from koho_pdf.content.values.tables import Table
 
 
@@ -107,15 +108,31 @@ class Pictured:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """Something of a month calendar that takes place, for calendars and tables: its name, when, and where; ``told``
+    says all of it, the article ``see`` more."""
+
+    name: str
+    span: Span
+    when: Occasion
+    place: str
+    told: str
+    see: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Blocks that belong together, with an optional ``heading``. ``role`` is quote, aside or advertisement if they are
-    set apart from the text around them.
+    set apart from the text around them. ``heard`` is the heading for those who listen, if that differs; ``entries``
+    take place on the day that it is about.
     """
 
     blocks: tuple[Block, ...]
     heading: InlineText | None = None
     field: str = ""
     role: str = ""
+    heard: str = ""
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

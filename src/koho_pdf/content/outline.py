@@ -19,7 +19,7 @@ _HEADINGS = ("name", "heading")
 """The field of a group that is its heading; its words are the group's words."""
 
 
-_KEYS = ("department", "section", "importance", "deadline", "readings", "unplaced", "carried")
+_KEYS = ("department", "section", "importance", "deadline", "readings", "unplaced", "carried", "leftover")
 """Keys of an article that are not its words (``article_keys``); a field of its kind with such a name is."""
 
 _UNTOLD = ("id", "kind", "format")
@@ -31,7 +31,8 @@ class Part:
     """A part of an issue: a field, or a group with its heading and content. ``field`` is its dotted name
     (``pillars.0.initiatives.1``), counts only public parts, and is unique in the issue; ``label`` is the editor's name
     for it (取組). ``words`` are plain, empty for a group without a heading. ``listed`` is true for an item of a list,
-    which may be longer or in another order next year.
+    which may be longer or in another order next year. ``key`` is the id of an article of a kind of its own: in two
+    rounds of one issue it is the same article, whatever its words.
     """
 
     field: str
@@ -39,13 +40,15 @@ class Part:
     words: str = ""
     parts: tuple[Part, ...] = ()
     listed: bool = False
+    key: str = ""
 
 
-def outline(issue: Issue) -> Part:
+def outline(issue: Issue, *, whole: bool = False) -> Part:
     """The outline of the public issue, whose own words are empty; without fields that print no words (layout, date,
-    settings).
+    settings). With ``whole`` that of the issue as it is printed, for those who make it.
     """
-    return Part("", "", parts=tuple(_parts(public(issue), "", (*Issue.model_fields, "delivery"))))
+    shown = issue if whole else public(issue)
+    return Part("", "", parts=tuple(_parts(shown, "", (*Issue.model_fields, "delivery"))))
 
 
 def _parts(group: Closed, above: str, without: tuple[str, ...]) -> Iterator[Part]:
@@ -73,7 +76,8 @@ def _part(value: object, field: str, label: str, *, listed: bool) -> Iterator[Pa
         named = type(value).described.heading if isinstance(value, ArticleManuscript) else ""
         heading = named or next((name for name in _HEADINGS if name in type(value).model_fields), "")
         parts = tuple(_parts(value, f"{field}.", (heading, *_UNTOLD)))
-        yield Part(field, label, str(getattr(value, heading)) if heading else "", parts, listed)
+        key = value.id if isinstance(value, ArticleManuscript) else ""
+        yield Part(field, label, str(getattr(value, heading)) if heading else "", parts, listed, key)
     elif isinstance(value, Written) and value.parts:
         for number, each in enumerate(value.parts):
             yield Part(f"{field}.{number}", label, each.plain, listed=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+from koho_pdf.content.article_keys import LEFTOVER
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.plan import INKS, PAGE, Plan
@@ -128,6 +129,7 @@ def _group(group: Closed, *, marks: bool) -> dict[str, Writable]:
     named = {name: getattr(group, name) for name in type(group).model_fields if name in group.model_fields_set}
     if isinstance(group, Table):
         named.pop("sheet", None)  # its file is then a CSV of this sheet alone
+    named.pop(LEFTOVER, None)
     return {
         name: _tree(each, marks=marks)
         for name, each in named.items()

@@ -24,8 +24,8 @@ _FIGURE = re.compile(r"[0-9０-９][0-9０-９,，]*[人世帯円件％%戸台�
 
 
 def carried_over(issue: Issue, tree: Tree) -> tuple[Finding, ...]:
-    """An error for each article that says ``carried``, and for the issue itself, with what to look at. They stop a
-    release, as errors of the text gate do."""
+    """An error for each article that says ``carried``, and for the issue itself, with what to look at; and for each
+    with words that found no place at intake (``leftover``). They stop a release, as errors of the text gate do."""
     return tuple(_told(issue, tree))
 
 
@@ -41,6 +41,12 @@ def _told(issue: Issue, tree: Tree) -> Iterator[Finding]:
             looked = "、".join(_looked_at(articles[id_], issue)) if id_ in articles else "中身"
             hint = f"確かめるところ: {looked}。確かめたら、「carried」の行を消してください。"
             yield error("carried-over", told, where_of(tree, f"{of_article(id_)}carried"), hint)
+        if words := KeysOf(each).leftover:
+            told = (
+                f"記事「{id_}」に、受け取った原稿の、置き場の決まらない言葉が残っています（{len(words.split())}か所）。"
+            )
+            hint = "載せるものをほかの項目に移し、担当課に確かめたら、「leftover」の項目を消してください。"
+            yield error("leftover-words", told, where_of(tree, f"{of_article(id_)}leftover"), hint)
 
 
 def _looked_at(article: Article, issue: Issue) -> Sequence[str]:

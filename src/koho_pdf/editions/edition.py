@@ -20,8 +20,10 @@ from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.articles import pages_of
 from koho_pdf.content.issue import Issue
+from koho_pdf.editions.by_layout import by_layout, told_if_stopped
 from koho_pdf.editions.following import SOUND, Patches, not_of
 from koho_pdf.editions.tight_slots import fitted, told_of
+from koho_pdf.editions.unmarked import unmarked
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding, Where, error, errors_in
 from koho_pdf.kinds.reading_order import articles_of
@@ -79,7 +81,7 @@ class Of:
 
     @property
     def name(self) -> str:
-        """The issue's: that of its folder."""
+        """Its folder's."""
         return self.folder.name
 
     @property
@@ -92,34 +94,33 @@ class Of:
         print_pages = self.composed.get("print") if edition == "screen" else None
         document = print_pages.again(galley) if print_pages else None
         document = document or self.tried.pop(galley.html, None) or self._composed(galley)
-        if edition != "large" and self.tight:
-            fitted_slots = told_of(self.tight[0], document, self.tree)
-            document = replace(document, findings=(*document.findings, *fitted_slots))
         if edition != "large":
+            fitted_slots = told_of(self.tight[0], document, self.tree) if self.tight else ()
+            found = by_layout(document.findings, document.placed, galley.html, self.layout, self.root)
             beside = self.beside_pages(galley, document.pages)
-            flaps = wide_flaps(self._layout_yaml, self.layout.fold, document.sizes)
-            document = replace(document, findings=(*document.findings, *beside, *flaps))
+            beside += () if print_pages else unmarked(self.collation, galley, document.placed, self.folder)
+            flaps = wide_flaps(self._of_layout("layout.yaml"), self.layout.fold, document.sizes)
+            document = replace(document, findings=(*found, *fitted_slots, *beside, *flaps))
         self.composed[edition] = document
         return document
 
     def beside_pages(self, galley: Galley, pages: int) -> tuple[Finding, ...]:
         """What is wrong with the galley of an edition with the layout's pages, and with the number of these."""
         astray = slips(galley.html, self.layout, self.whole, self.root)
-        astray = (*astray, *unclosed(galley.html, self.layout, self.root))
+        astray += unclosed(galley.html, self.layout, self.root)
         return astray if self._wanted in (0, pages) else (*astray, self._page_count(pages))
 
-    @property
-    def _layout_yaml(self) -> str:
-        return (self.layout.folder / "layout.yaml").relative_to(self.root).as_posix()
+    def _of_layout(self, name: str) -> str:
+        return (self.layout.folder / name).relative_to(self.root).as_posix()
 
     def template(self, page: int | None) -> str:
         """The file with the words of a page of the print file that are not the manuscript's."""
-        single = self.press.sheets == "single" and not self.layout.fold
-        name = template_of(self.whole, page if single else None)
-        return (self.layout.folder / name).relative_to(self.root).as_posix()
+        alone = self.press.sheets == "single" and not self.layout.fold
+        return self._of_layout(template_of(self.whole, page if alone else None))
 
     def _composed(self, galley: Galley) -> Document:
-        return compose(galley, self.faces, self.tree, self.root, self.workspace.cache)
+        found = partial(slips, galley.html, self.layout, self.whole, self.root)
+        return told_if_stopped(found, compose, galley, self.faces, self.tree, self.root, self.workspace.cache)
 
     @property
     def tight_layout(self) -> Layout:
@@ -135,8 +136,8 @@ class Of:
         placing = self.placed(self.whole).placing
         galley = print_galley(self.whole, layout, self.workspace.city, self.press, self.folder, self.root, placing)
         self.tried.clear()
-        self.tried[galley.html] = self._composed(galley)
-        return self.tried[galley.html].over
+        document = self.tried[galley.html] = self._composed(galley)
+        return document.over
 
     def inks_in_words(self) -> str:
         """The inks of every page in words; empty where all pages have those of the job."""
@@ -157,19 +158,18 @@ class Of:
     @property
     def _wanted(self) -> int:
         """How many pages there must be; 0: any number."""
-        if plan := plan_of(self.whole):
-            return sum(page.type in self.layout.page_types for page in plan.pages)
-        return self.layout.pages
+        plan, types = plan_of(self.whole), self.layout.page_types
+        return sum(page.type in types for page in plan.pages) if plan else self.layout.pages
 
     def _page_count(self, pages: int) -> Finding:
         if not plan_of(self.whole):
             told = f"{pages}ページになりました。このレイアウトは{self._wanted}ページです。"
-            hint = "あふれた文章を短くするか、レイアウトを直してください。"
-            return error("page-count", told, Where(self.tree.file), hint)
+            return error(
+                "page-count", told, Where(self.tree.file), "あふれた文章を短くするか、レイアウトを直してください。"
+            )
         told = f"{pages}ページになりました。台割は{self._wanted}ページです。"
         hint = "layout.html の {{ planned }} の外と、pages のひな形の、ページからあふれるものを確かめてください。"
-        template = (self.layout.folder / "layout.html").relative_to(self.root).as_posix()
-        return error("page-count", told, Where(template), hint)
+        return error("page-count", told, Where(self._of_layout("layout.html")), hint)
 
     def placed(self, issue: Issue) -> Placed:
         """The articles of the plan in the columns of their regions; issues that are the same are measured once."""

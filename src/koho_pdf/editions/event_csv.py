@@ -72,7 +72,7 @@ def _row(each: Happening, number: int, name: str, issue: Issue, city: City) -> d
     row = {
         "NO": f"{number:010}",
         "名称": each.name,
-        "説明": "\n".join(article.on_pages.paragraphs),
+        "説明": each.words,
         "イベント種類": article.above[-1] if article.above else "",
         "URL": article_address(city.site, name, article.key),
         "開始日": span.first.isoformat() if span.first else "",
@@ -133,9 +133,10 @@ def _table(columns: str, rows: Iterable[Mapping[str, str]]) -> bytes:
     table = csv.writer(written, lineterminator="\r\n")
     table.writerow(names)
     for row in rows:
-        table.writerow([_safe(row.get(each, "")) for each in names])
+        table.writerow([safe_cell(row.get(each, "")) for each in names])
     return b"\xef\xbb\xbf" + written.getvalue().encode()
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -137,11 +137,13 @@ def _data(of: Of) -> Made:
     from koho_pdf.editions.icalendar import calendar_of
     from koho_pdf.editions.issue_json import issue_json
     from koho_pdf.editions.my_koho import my_koho
+    from koho_pdf.editions.waste_days import waste_files
 
     city = of.workspace.city
     written = issue_json(of.name, of.public, of.begins(), city)
     files = {"events.ics": calendar_of(of.name, of.public, city), **feeds(of.name, of.public, city)}
     files |= {**event_tables(of.name, of.public, city), "my-koho.txt": my_koho(of.public)}
+    files |= waste_files(of.name, of.public, city)
     return Made({"data/issue.json": written, **below("data", files)}, of.collation.data(written))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from koho_pdf.content.articles import Article
-from koho_pdf.content.blocks import Block, Fields, Labelled, Words, within, words_of
+from koho_pdf.content.blocks import Block, Fields, Labelled, Part, Words, within, words_of
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.occasions import Occasion, Span
 from koho_pdf.content.values.telephone import Telephone
@@ -43,17 +43,27 @@ class Happening:
     place: str
     telephone: str
     lines: Mapping[str, str]
+    told: str = ""
+    see: str = ""
+
+    @property
+    def words(self) -> str:
+        """What there is to say of it: all of its article, of an entry of a month calendar its own words."""
+        return self.told or "\n".join(self.article.on_pages.paragraphs)
 
 
 def happenings(issue: Issue) -> tuple[Happening, ...]:
-    """All of an issue, in the order of its articles."""
+    """All of an issue, in the order of its articles. An entry of a month calendar is left out where the article that it
+    names tells that day itself."""
     day, title = issue.date.day, issue.as_title()
     own = articles_by_id(issue)  # the parts of a brochure of one event are called what the brochure is
-    return tuple(
+    found = [
         each
         for article in articles_of(issue)
         for each in _of(article, article.heading if article.key in own else title, day)
-    )
+    ]
+    told = {(each.article.key, each.span.first) for each in found if not each.told}
+    return tuple(each for each in found if (each.see, each.span.first) not in told)
 
 
 def _of(article: Article, name: str, issued: datetime.date) -> Iterator[Happening]:
@@ -69,6 +79,10 @@ def _of(article: Article, name: str, issued: datetime.date) -> Iterator[Happenin
             if bounded is not None:
                 number += 1
                 yield Happening(name, article, number, bounded, occasion, place, telephone, lines)
+    for block in within(blocks):
+        for each in block.entries if isinstance(block, Part) else ():
+            number += 1
+            yield Happening(each.name, article, number, each.span, each.when, each.place, "", {}, each.told, each.see)
 
 
 def _occasions(blocks: tuple[Block, ...], rows: list[Labelled]) -> Iterator[Occasion]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from koho_pdf.content.issue import Issue
 from koho_pdf.content.values.times import Time
@@ -39,6 +39,19 @@ def calendar_of(name: str, issue: Issue, city: City) -> bytes:
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
 
 
+def all_day_calendar(
+    title: str, events: Iterable[tuple[str, datetime.date, str, str]], issue: Issue, city: City
+) -> bytes:
+    """A calendar of events that take a whole day: each with its identifier, its day, its name, and what there is to say
+    of it."""
+    lines = [*_HEAD, f"X-WR-CALNAME:{_text(title)}"]
+    for uid, day, summary, told in events:
+        lines += ["BEGIN:VEVENT", f"UID:{uid}@{_host(city)}", f"DTSTAMP:{issue.date.day:%Y%m%d}T000000Z"]
+        lines += [f"DTSTART;VALUE=DATE:{day:%Y%m%d}", f"DTEND;VALUE=DATE:{day + datetime.timedelta(1):%Y%m%d}"]
+        lines += [f"SUMMARY:{_text(summary)}", *([f"DESCRIPTION:{_text(told)}"] if told else []), "END:VEVENT"]
+    return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
+
+
 def _event(name: str, each: Happening, issue: Issue, city: City) -> Iterator[str]:
     article = each.article
     address = article_address(city.site, name, article.key)
@@ -49,7 +62,7 @@ def _event(name: str, each: Happening, issue: Issue, city: City) -> Iterator[str
     yield f"SUMMARY:{_text(_summary(each))}"
     if each.place:
         yield f"LOCATION:{_text(each.place)}"
-    yield f"DESCRIPTION:{_text(chr(10).join(article.on_pages.paragraphs))}"
+    yield f"DESCRIPTION:{_text(each.words)}"
     if article.above:
         yield f"CATEGORIES:{_text(article.above[-1])}"
     if address:

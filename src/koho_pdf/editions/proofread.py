@@ -9,6 +9,7 @@ from pathlib import Path
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.editions.carried_over import carried_over
 from koho_pdf.editions.checked_issue import checked_somehow
+from koho_pdf.editions.corrected import uncorrected
 from koho_pdf.editions.following import Patches
 from koho_pdf.editions.last_issues import earlier_issues
 from koho_pdf.errors import KohoError
@@ -48,6 +49,7 @@ def proofread(folder: Path, workspace: Workspace, kept: KeptAlarms | None = None
     earlier = earlier_issues(workspace, folder.name, day)
     told = gate(read, workspace.city.style, day, getattr(delivery, "day", None), earlier, kept)
     let = (*acknowledged(told, folder, workspace.root), *carried_over(checked.issue, checked.tree))
+    let += uncorrected(checked.issue, checked.tree, workspace)
     if not paths:
         return Proofread(tuple(let), tuple(readability(read.proses)))
     patches = Patches(paths)

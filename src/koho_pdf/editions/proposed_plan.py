@@ -18,6 +18,7 @@ from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.kinds.keys_of import KeysOf
 from koho_pdf.layout.planned import Place, articles_by_id, plan_of, regions_of
+from koho_pdf.layout.regions import Region
 from koho_pdf.manuscript.mistakes import where_of
 from koho_pdf.manuscript.paths import of_article
 from koho_pdf.plan.placed_articles import RegionUse
@@ -87,7 +88,7 @@ class _Planning:
 
     def _measured(self, place: Place) -> dict[str, float]:
         region = self.regions[place]
-        ids = tuple(id_ for id_ in self.free if self.known[id_].kind in region.kinds)
+        ids = tuple(id_ for id_ in self.free if self._may_stand(id_, region))
         if not ids:
             return {}
         only = [
@@ -97,6 +98,10 @@ class _Planning:
         issue = _with(self.issue, replace(self.plan, pages=tuple(only)))
         blocks = self.of.measured(issue, {}, {place: region}).blocks
         return {id_: in_lines(blocks[id_].depth, region.line) for id_ in ids if id_ in blocks}
+
+    def _may_stand(self, id_: str, region: Region) -> bool:
+        article = self.known[id_]
+        return article.kind in region.kinds and article.described.mark in ("", region.mark)
 
     def made(self, shorter: Mapping[Place, float]) -> tuple[Plan, tuple[str, ...]]:
         """The plan with the articles in its regions, each ``shorter`` by so many mm, and those for which there is no

@@ -126,7 +126,7 @@ class _Text:
                 if apart:
                     yield _aside(apart)
                 if block.heading:
-                    yield _heading(level + 1, 0) + self._said(block.heading)
+                    yield _heading(level + 1, 0) + (block.heard or self._said(block.heading))
                 yield from self._blocks(block.blocks, level + 1)
                 if apart:
                     yield _aside(f"{apart}終わり")

@@ -31,6 +31,8 @@ ROOMS = (
     "plates",
     "gate",
     "release",
+    "intake",
+    "rounds",
     "ingest",
     "bags",
     "archive",

@@ -8,33 +8,30 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.reckoning import N
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, Figure, plain_number, without_days
 from koho_pdf.gate.said_times import times_in
 
-_N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
 _WRITTEN = re.compile(
-    rf"(?<![0-9,.×✕*+＋－-])(?P<terms>{_N}(?:{UNIT}|か月|袋|セット)?(?:\s?(?:[×✕*－−-]|[+＋][一-龥ぁ-んァ-ヶー]{{0,6}})\s?{_N}(?:{UNIT}|か月|袋|セット)?)+)\s?[=＝]\s?(?P<total>{_N})"
+    rf"(?<![0-9,.×✕*+＋－-])(?P<terms>{N}(?:{UNIT}|か月|袋|セット)?(?:\s?(?:[×✕*－−-]|[+＋][一-龥ぁ-んァ-ヶー]{{0,6}})\s?{N}(?:{UNIT}|か月|袋|セット)?)+)\s?[=＝]\s?(?P<total>{N})"
 )
-_TERM = re.compile(rf"(?P<sign>^|[×✕*+＋－−-])(?:[一-龥ぁ-んァ-ヶー]{{0,6}})\s?(?P<value>{_N})")
+_TERM = re.compile(rf"(?P<sign>^|[×✕*+＋－−-])(?:[一-龥ぁ-んァ-ヶー]{{0,6}})\s?(?P<value>{N})")
 _OFF = re.compile(
-    rf"(?P<price>{_N})円(?:の品|の商品|の券|のところ)?(?:が|を|から|の)、?(?P<off>[0-9]{{1,2}})(?P<by>割|%)(?:引き?|安く?|引いて)[^0-9。]{{0,6}}?(?P<paid>{_N})円"
+    rf"(?P<price>{N})円(?:の品|の商品|の券|のところ)?(?:が|を|から|の)、?(?P<off>[0-9]{{1,2}})(?P<by>割|%)(?:引き?|安く?|引いて)[^0-9。]{{0,6}}?(?P<paid>{N})円"
+)
+_OFF_FIRST = re.compile(
+    rf"(?P<off>[0-9]{{1,2}})(?P<by>割|%)引き?(?:で|なので|だと|とし)、?(?P<price>{N})円の[^0-9。]{{1,10}}?(?:が|を|は)、?(?P<paid>{N})円"
 )
 _FRACTION = re.compile(
-    rf"(?:全体|[一-龥]{{1,6}})の(?P<of>[2-9]|10)分の(?P<part>[1-9])(?:に当たる|にあたる|の|、|で|は)?、?(?P<some>{_N})(?P<u>{UNIT})[^0-9。]{{0,8}}(?:全体|総数|全部)(?:は|で|の|が)?(?P<whole>{_N})(?P=u)"
+    rf"(?:全体|[一-龥]{{1,6}})の(?P<of>[2-9]|10)分の(?P<part>[1-9])(?:に当たる|にあたる|の|、|で|は)?、?(?P<some>{N})(?P<u>{UNIT})[^0-9。]{{0,8}}(?:全体|総数|全部)(?:は|で|の|が)?(?P<whole>{N})(?P=u)"
 )
-_MEAN = re.compile(rf"の平均(?:は|が|で|点は)?(?P<mean>{_N})(?P<u>{UNIT})")
-_FOLD = re.compile(
-    rf"(?:前年度?|昨年度?|前回|[0-9]{{1,2}}年前)の?(?P<times>[0-9](?:\.[0-9])?)倍の(?P<to>{_N})(?P<u>{UNIT})[^0-9。]{{0,4}}(?:前年度?|昨年度?|前回|[0-9]{{1,2}}年前)(?:は|の|が)?(?P<from>{_N})(?P=u)"
-)
-_CLASSES = re.compile(
-    rf"(?P<each>{_N})人(?:が|ずつ、?)(?P<times>[0-9]{{1,3}})(?:組|班|クラス|チーム|列)で(?P<total>{_N})人"
-)
+_MEAN = re.compile(rf"の平均(?:は|が|で|点は)?(?P<mean>{N})(?P<u>{UNIT})")
 _BIRTHS = re.compile(
-    rf"(?:出生(?:は|が|数は)?(?P<in>{_N})人[^0-9。]{{0,8}}死亡(?:は|が|数は)?(?P<out>{_N})人|転入(?:は|が)?(?P<in2>{_N})人[^0-9。]{{0,8}}転出(?:は|が)?(?P<out2>{_N})人)[^0-9。]{{0,14}}?(?:自然|社会)?(?:増減|減少|増加|差し引き|差|減|増)(?:は|が|で|数は)?[^0-9。]{{0,4}}?(?P<diff>{_N})人"
+    rf"(?:出生(?:は|が|数は)?(?P<in>{N})人[^0-9。]{{0,8}}死亡(?:は|が|数は)?(?P<out>{N})人|転入(?:は|が)?(?P<in2>{N})人[^0-9。]{{0,8}}転出(?:は|が)?(?P<out2>{N})人)[^0-9。]{{0,14}}?(?:自然|社会)?(?:増減|減少|増加|差し引き|差|減|増)(?:は|が|で|数は)?[^0-9。]{{0,4}}?(?P<diff>{N})人"
 )
 _BALANCE = re.compile(
-    rf"(?:収入|歳入|売り?上げ?)(?:の?総?額)?(?:は|が)?(?P<in>{_N})(?P<u>{UNIT})[^0-9。]{{0,8}}(?:支出|歳出|費用|経費)(?:の?総?額)?(?:は|が)?(?P<out>{_N})(?P=u)[^0-9。]{{0,10}}?(?:差し引き|差引|残り|残額|残高|繰越|利益|黒字)[^0-9。]{{0,4}}?(?P<diff>{_N})(?P=u)"
+    rf"(?:収入|歳入|売り?上げ?)(?:の?総?額)?(?:は|が)?(?P<in>{N})(?P<u>{UNIT})[^0-9]{{0,10}}(?:支出|歳出|費用|経費)(?:の?総?額)?(?:は|が)?(?P<out>{N})(?P=u)[^0-9]{{0,14}}?(?:差し引き|差引|残り|残額|残高|繰越|利益|黒字)[^0-9。]{{0,6}}?(?P<diff>{N})(?P=u)"
 )
 _LASTS = re.compile(
     r"(?:まで)?(?:の|、|で|\()?(?:合計|計)?(?P<hours>[0-9]{1,2})時間(?:(?P<minutes>[0-9]{1,2})分|(?P<half>半))?(?!前|後|以|ごと|おき|目)"
@@ -50,18 +47,18 @@ def calculations_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
     for found in _OFF.finditer(text):
         share = Decimal(found["off"]) / (10 if found["by"] == "割" else 100)
         yield from _amiss(prose, found, "paid", plain_number(found["price"]) * (1 - share), Decimal(10))
+    for found in _OFF_FIRST.finditer(text):
+        share = Decimal(found["off"]) / (10 if found["by"] == "割" else 100)
+        yield from _amiss(prose, found, "paid", plain_number(found["price"]) * (1 - share), Decimal(10))
     for found in _FRACTION.finditer(text):
         right = plain_number(found["whole"]) * int(found["part"]) / int(found["of"])
         yield from _amiss(prose, found, "some", right, max(right / 20, Decimal(1)))
-    for found in _FOLD.finditer(text):
-        right = plain_number(found["from"]) * Decimal(found["times"])
-        yield from _amiss(prose, found, "to", right, right / 10)
-    for found in _CLASSES.finditer(text):
-        yield from _amiss(prose, found, "total", plain_number(found["each"]) * int(found["times"]))
     for found in _BIRTHS.finditer(text):
         some, less = found["in"] or found["in2"], found["out"] or found["out2"]
         yield from _amiss(prose, found, "diff", abs(plain_number(some) - plain_number(less)))
     for found in _BALANCE.finditer(text):
+        if re.search("除|積み?立|基金", found[0]):
+            continue
         yield from _amiss(prose, found, "diff", abs(plain_number(found["in"]) - plain_number(found["out"])))
     for found in _MEAN.finditer(text):
         begin = prose.half.rfind("。", 0, found.start()) + 1

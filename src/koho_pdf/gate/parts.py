@@ -8,15 +8,15 @@ from decimal import Decimal
 
 from koho_pdf.gate.percentages import OPPOSITE, SEVERAL, shares_of
 from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.reckoning import N
 from koho_pdf.gate.rule import Alarm
-from koho_pdf.gate.said_figures import UNIT, Figure, plain_number
+from koho_pdf.gate.said_figures import UNIT, Figure, in_words, plain_number
 
-_N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
 _PRODUCT = re.compile(
-    rf"(?P<each>{_N})(?:{UNIT}|クラス|学級|か月|歳|セット|袋|箱|列|段|班|日間|週)?\s?[×✕*]\s?(?P<times>{_N})(?:{UNIT}|クラス|学級|か月|セット|袋|箱|列|段|班|日間|週)?"
-    rf"(?:\s?[×✕*]\s?(?P<more>{_N})(?:{UNIT}|か月|クラス|日間|週)?)?(?:で、?|は、?|が、?|、)(?:合計|計|総額)?(?P<total>{_N})"
+    rf"(?P<each>{N})(?:{UNIT}|クラス|学級|か月|歳|セット|袋|箱|列|段|班|日間|週)?\s?[×✕*]\s?(?P<times>{N})(?:{UNIT}|クラス|学級|か月|セット|袋|箱|列|段|班|日間|週)?"
+    rf"(?:\s?[×✕*]\s?(?P<more>{N})(?:{UNIT}|か月|クラス|日間|週)?)?(?:で、?|は、?|が、?|、)(?:合計|計|総額)?(?P<total>{N})"
 )
-_LEFT = re.compile(rf"残り(?:の|は)?(?P<rest>{_N})(?P<unit>{UNIT})")
+_LEFT = re.compile(rf"残り(?:の|は)?(?P<rest>{N})(?P<unit>{UNIT})")
 _EXHAUSTIVE = re.compile(
     "男.*女|女.*男|大人.*(?:子|小)|午前.*午後|市内.*市外|町内.*町外|内訳|その他|前期.*後期|上期.*下期|昼.*夜|赤.*白|新規.*(?:継続|更新)|建物.*林野|第1部.*第2部|1日目.*2日目|国.*県.*市|国.*道.*市"
 )
@@ -27,7 +27,7 @@ _COUNTED = frozenset("人名件世帯戸棟部個台枚冊本票頭匹羽隻校�
 _CHARGE = re.compile("(?:費|代|料|金|分)[はがで]?$")
 _NEAR = Decimal("0.12")
 _BORNE = re.compile(
-    rf"(?P<whole>{_N})円(?:のうち|で|は|を|、)[^0-9。]{{0,6}}(?P<parts>(?:(?:国|道|県|都|府|市|町|村|国庫|地元|利用者|事業者)(?:から)?(?:が|は|の補助が){_N}円[、とを]?){{2,}})(?:を?負担|を?支出|を?出)"
+    rf"(?P<whole>{N})円(?:のうち|で|は|を|、)[^0-9。]{{0,6}}(?P<parts>(?:(?:国|道|県|都|府|市|町|村|国庫|地元|利用者|事業者)(?:から)?(?:が|は|の補助が){N}円[、とを]?){{2,}})(?:を?負担|を?支出|を?出)"
 )
 _APART = re.compile(r"(?P<by>[0-9]+)(?:点|票)差|差は(?P<far>[0-9]+)(?:点|票)")
 _PAIRS = (
@@ -37,12 +37,12 @@ _PAIRS = (
     ("午前(?:の部)?", "午後(?:の部)?"),
 )
 _BOTH = "|".join(
-    f"{one}(?:は|が)?(?P<m{at}>{_N})人(?:で|、|と)*{other}(?:は|が)?(?P<w{at}>{_N})人"
+    f"{one}(?:は|が)?(?P<m{at}>{N})人(?:で|、|と)*{other}(?:は|が)?(?P<w{at}>{N})人"
     for at, (one, other) in enumerate((*_PAIRS, *((other, one) for one, other in _PAIRS)))
 )
-_OF_THEM = re.compile(rf"(?P<whole>{_N})人[^0-9。]{{0,16}}。(?:そのうち|このうち|うち|内訳は)、?(?:{_BOTH})")
+_OF_THEM = re.compile(rf"(?P<whole>{N})人[^0-9。]{{0,16}}。(?:そのうち|このうち|うち|内訳は)、?(?:{_BOTH})")
 _SEXES = re.compile(
-    rf"(?P<whole>{_N})人?(?:\([^()]*\))?(?:のうち|中|の内訳は|で|は|が)?[\s、・/(\[:]*(?:内訳は、?|うち)?男[性子]?[はが:\s]*(?P<men>{_N})人?(?:\([^()]*\))?(?:で|と)?[\s、・/]*女[性子]?[はが:\s]*(?P<women>{_N})(?![0-9.円歳点分回%])"
+    rf"(?P<whole>{N})人?(?:\([^()]*\))?(?:のうち|中|の内訳は|で|は|が)?[\s、・/(\[:]*(?:内訳は、?|うち)?男[性子]?[はが:\s]*(?P<men>{N})人?(?:\([^()]*\))?(?:で|と)?[\s、・/]*女[性子]?[はが:\s]*(?P<women>{N})(?![0-9.円歳点分回%])"
 )
 
 
@@ -66,8 +66,11 @@ def parts_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Itera
             told = f"「{prose.text[found.start() : found.end()]}」の合計が合いません。足すと{both:,}人です。"
             yield Alarm(found.start("whole"), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
     yield from shares_of(prose)
-    for begin, end in prose.sentences:
-        yield from _left(prose, [each for each in figures if begin <= each.begin < end], begin, end)
+    for at, (begin, end) in enumerate(prose.sentences):
+        first, last = begin, _LEFT.search(prose.half, begin, end)
+        if last and not any(begin <= each.begin < last.start() for each in figures):
+            first = prose.sentences[max(0, at - 2)][0]  # 町内会に…、公共施設に…を配ります。残りの100部は…
+        yield from _left(prose, [each for each in figures if first <= each.begin < end], first, end)
         yield from _apart(prose, [each for each in figures if begin <= each.begin < end], begin, end)
 
 
@@ -114,7 +117,7 @@ def amiss(prose: Prose, total: Figure, right: Decimal, parts: Sequence[Figure]) 
     """The alarm about a total that is not the sum of its parts."""
     said = "＋".join(prose.text[each.begin : each.end] for each in parts[-4:])
     words = prose.text[total.begin : total.end]
-    told = f"合計「{words}」が、内訳（{said}）を足した{right:,}と合いません。"
+    told = f"合計「{words}」が、内訳（{said}）を足した{in_words(right)}と合いません。"
     hint = "合計と内訳のどちらが違うか、元の資料で確かめてください。"
     places = (total, *parts)
     return Alarm(min(each.begin for each in places), max(each.end for each in places), told, hint=hint)
@@ -178,8 +181,10 @@ def _opposed(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
             yield Alarm(after[0].begin, after[1].end, told, hint=hint)
 
 
-_OF_WHOLE = re.compile(rf"(?P<whole>{_N})(?P<u>{UNIT})(?:のうち|中)、?")
-_ALL_WAYS = re.compile("賛成.*反対|出席.*欠席|男.*女|女.*男|大人.*子|市内.*市外|合格.*不合格|はい.*いいえ|満足.*不満")
+_OF_WHOLE = re.compile(rf"(?P<whole>{N})(?P<u>{UNIT})(?:のうち|中)、?")
+_ALL_WAYS = re.compile(
+    "賛成.*反対|出席.*欠席|男.*女|女.*男|大人.*子|市内.*市外|合格.*不合格|はい.*いいえ|満足.*不満|済み?.*未|未.*済み?|加入.*未加入|(?:あり|有り).*(?:なし|無し)|終わ.*終わってい"
+)
 
 
 def _too_many(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
@@ -200,7 +205,7 @@ def _too_many(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
 def _borne(prose: Prose) -> Iterator[Alarm]:
     """500万円で、国が250万円、市が250万円を負担します."""
     for found in _BORNE.finditer(prose.half):
-        right = sum((plain_number(each[1]) for each in re.finditer(f"({_N})円", found["parts"])), Decimal(0))
+        right = sum((plain_number(each[1]) for each in re.finditer(f"({N})円", found["parts"])), Decimal(0))
         if right != plain_number(found["whole"]):
             told = f"「{prose.text[found.start() : found.end()]}」の合計が合いません。足すと{right:,}円です。"
             hint = "全体と内訳のどちらが違うか、元の資料で確かめてください。"
@@ -217,6 +222,8 @@ def _left(prose: Prose, figures: Sequence[Figure], begin: int, end: int) -> Iter
     if len(before) < 2 or any(each.rough for each in before) or _several(prose.text[begin : found.start()]):
         return
     whole, *parts = before
+    if whole.value < max(each.value for each in parts):
+        return
     right = whole.value - sum((each.value for each in parts), Decimal(0))
     if right > 0 and right != rest:
         told = f"「{prose.text[found.start() : found.end()]}」が、全体から引いた{right:,}{found['unit']}と合いません。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -43,7 +44,7 @@ def checked(
     for rule in rules():
         for prose, alarm in _alarms(rule, proses, reading, kept):
             words = prose.text[alarm.begin : alarm.end]
-            if any(each in words for each in style.allowed):
+            if _is_allowed(prose, alarm, style) or _is_corrected(prose, alarm):
                 continue
             alike[rule.code, words] += 1
             if alike[rule.code, words] <= _ALIKE:
@@ -51,6 +52,28 @@ def checked(
     kept.done(reading)
     told.sort(key=lambda each: each[:2])
     return (*(finding for _, _, finding in told), *_unchecked(reading))
+
+
+_WRONGLY = re.compile("(?:[（(【「〔［]誤[）)】」〕］]|^[　 ・]*誤[　 ：:])[^\n正]*$")
+
+
+def _is_corrected(prose: Prose, alarm: Alarm) -> bool:
+    """Whether it stands after 誤 in a list of what was printed wrongly: （誤）4月31日　（正）4月30日."""
+    begin = prose.text.rfind("\n", 0, alarm.begin) + 1
+    after = prose.text[alarm.end : alarm.end + 12]
+    return bool(_WRONGLY.search(prose.text[begin : alarm.begin])) or bool(
+        re.match("[」』]?(?:ではなく|は誤り|は間違い|の誤り|という[^。]{0,4}(?:誤り|間違い))", after)
+    )
+
+
+def _is_allowed(prose: Prose, alarm: Alarm, style: Style) -> bool:
+    """Whether what is told has a word in it, or stands in a word, of which nothing is to be told."""
+    words = prose.text[alarm.begin : alarm.end]
+    for each in style.allowed:
+        around = prose.text[max(0, alarm.begin - len(each)) : alarm.end + len(each)]
+        if each in words or (words in each and each in around):
+            return True
+    return False
 
 
 def _alarms(rule: Rule, proses: Sequence[Prose], reading: Reading, kept: KeptAlarms) -> Iterator[tuple[Prose, Alarm]]:

@@ -36,21 +36,18 @@ _PRICE = re.compile(
     r"(?P<who>[一-龥ァ-ヶーぁ-ん]{1,8}?)(?:は)?1(?:人|名|枚|個|冊|回|本|台|組)(?:に?つき|当たり|あたり)?(?P<each>[0-9][0-9,万]*)円"
 )
 _EACH = re.compile(
-    r"(?P<who>大人|子ども|子供|小学生|中学生|高校生|小・中学生|一般|学生|シニア|幼児|会員)(?:は|が)?、?(?P<each>[0-9][0-9,万]*)円"
+    r"(?P<who>大人|子ども|子供|小学生|中学生|高校生|小・中学生|一般|学生|シニア|幼児|会員)(?:以[上下])?(?:は|が)?、?(?P<each>[0-9][0-9,万]*)円"
 )
 _BOUGHT = re.compile(
     r"(?P<who>[一-龥ァ-ヶー][一-龥ァ-ヶーぁ-ん]{0,7}?)(?P<times>[0-9]{1,3})(?:人|名|枚|個|冊|回|本|台|組)(?![0-9円])"
 )
 _PAID = re.compile(
-    r"(?:合わせて|合計で?|全部で|計|(?<=人)で、?|(?<=人)なら、?|(?<=人)の(?:家族|場合|とき|グループ)(?:は|で|なら|では)?、?)(?P<total>[0-9][0-9,万]*)円"
+    r"(?:合わせて|合計で?|全部で|計|(?<=人)で、?|(?<=人\))(?:では?|なら|の場合は?)、?|(?<=人)なら、?|(?<=人)の(?:家族|場合|とき|グループ)(?:は|で|なら|では)?、?)(?P<total>[0-9][0-9,万]*)円"
 )
 
 
 _SHARE_OF = re.compile(
     r"(?:回収率|回答率|投票率|達成率|受診率|参加率|進捗率|接種率|普及率|高齢化率|合格率|就職率|実施率|割合)(?:は|が|で)?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?:%|パーセント)"
-)
-_CONTEST = re.compile(
-    r"(?:定員|募集|枠)(?:は)?(?P<whole>[0-9][0-9,]*)(?P<u>人|名|組|区画|戸)[^0-9。]{0,12}?(?P<part>[0-9][0-9,]*)(?P=u)[^0-9。]{0,16}?倍率(?:は|が)?(?P<about>約)?(?P<rate>[0-9]+(?:\.[0-9]+)?)倍"
 )
 _BEFORE = "(?:前年度?|前の年度?|前回|前の回|前月|前の月|昨年度?|昨年の同じ月|先月|前期)"
 _FROM_BEFORE = re.compile(
@@ -74,6 +71,15 @@ _RATE_FIRST = re.compile(
 )
 
 
+_BRACKETED = re.compile(
+    rf"(?P<part>[0-9][0-9,万億.]*)(?P<u>(?!%)(?:{UNIT}))\((?:全体の|約)?(?P<about>約)?(?P<rate>[0-9]{{1,2}}(?:\.[0-9]+)?)(?:%|パーセント)\)"
+)
+_ASKED = re.compile(
+    "尋ね|聞い|聞き|調査|対象|回答|答え|アンケート|応募|申込|申し込|参加|来場|受診|配り|配布|集計|投票|抽出|利用者|会員|世帯の|うち"
+)
+"""Words of a sentence that tells how many there are of whom the next figures are parts."""
+
+
 def rates_of(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
     """An alarm for each rate, change or price of a text that its figures do not give."""
     yield from _rates(prose)
@@ -82,6 +88,7 @@ def rates_of(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
     yield from _of_all(prose, figures)
     yield from _shares(prose, figures)
     yield from _of_them(prose, figures)
+    yield from _bracketed(prose, figures)
 
 
 def _rates(prose: Prose) -> Iterator[Alarm]:
@@ -138,7 +145,7 @@ def _bought(prose: Prose) -> Iterator[Alarm]:
             (price, int(each["times"]))
             for each in _BOUGHT.finditer(without_days(prose), begin, found.start())
             for who, price in prices.items()
-            if each["who"].endswith(who[-2:])
+            if re.sub("以[上下]$", "", each["who"]).endswith(who[-2:])
         ]
         right = sum((price * times for price, times in bought), Decimal(0))
         if len(bought) < 2 and found[0][0] in "でな":
@@ -163,12 +170,6 @@ def _shares(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
         low, high = sorted((plain_number(found["one"]), plain_number(found["other"])))
         if low:
             yield from _rate(prose, found, low * 100 / high)
-    for found in _CONTEST.finditer(without_days(prose)):
-        said, right = Decimal(found["rate"]), plain_number(found["part"]) / plain_number(found["whole"])
-        digits = max(0, -int(said.as_tuple().exponent))
-        if not found["about"] and abs(said - right) >= Decimal(1).scaleb(-digits):
-            told = f"倍率「{found['rate']}倍」が、数から計算した{right:.{max(digits, 1)}f}倍と合いません。"
-            yield Alarm(found.start("rate"), found.end("rate"), told, f"{right:.{digits}f}")
 
 
 def _same(figures: list[Figure], begin: int, end: int) -> list[Figure]:
@@ -199,3 +200,23 @@ def _of_them(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
         part = plain_number(found["part"])
         if earlier and earlier[-1].value > part:
             yield from _rate(prose, found, part * 100 / earlier[-1].value)
+
+
+def _bracketed(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
+    """市民1,200人に尋ね、バスを使う人は378人（31.5％）、…: the first figure of the sentence or the one before is the whole."""
+    for begin, end in prose.sentences:
+        found = list(_BRACKETED.finditer(without_days(prose), begin, end))
+        if not found:
+            continue
+        start = prose.sentences[max(0, prose.sentences.index((begin, end)) - 1)][0]
+        unit, least = found[0]["u"], max(plain_number(each["part"]) for each in found)
+        lead = [each for each in figures if start <= each.begin < found[0].start() and each.unit == unit]
+        wholes = [each for each in lead if each.value > least and not each.rough]
+        if len(wholes) != 1 or any(each["u"] != unit for each in found):
+            continue
+        whole = wholes[0]
+        wrong = [list(_rate(prose, each, plain_number(each["part"]) * 100 / whole.value)) for each in found]
+        agree = sum(not alarms for alarms in wrong)
+        asked = _ASKED.search(prose.sentence_at(whole.begin)) and not re.search("前年|昨年|前回", prose.text[start:end])
+        for alarms in wrong if agree or (asked and len(found) == 1) else ():
+            yield from alarms

@@ -18,6 +18,7 @@ from koho_pdf.gate.prose import Prose
 WEEKDAYS = "月火水木金土日"
 _ERA = {era.name: era for era in ERAS}
 _LETTER = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
+_LETTER |= {name[0]: name for name in _ERA}
 _N = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 """A number of a month or a day, also as vertical text writes it."""
 _COUNT = "元|[0-9]{1,3}|[一二三四五六七八九十百〇零]{1,4}"
@@ -33,21 +34,24 @@ _MARK = (
     rf"(?:\s?{_OPEN}(?:[^()0-9]{{1,10}}[・、,])?(?P<weekday>[月火水木金土日])(?:曜日?)?(?P<holiday>[・,、/]?(?:{_HOLIDAY}))?(?:[・、,][^()0-9]{{1,10}})?{_CLOSE}"
     r"|[・、]\s?(?P<inside>[月火水木金土日])(?:曜日?)?(?=\))"
     rf"|\s?{_OPEN}(?P<only>祝日?|休日?|振替休日){_CLOSE}|\s?(?P<sign>[㈪-㈰㊊-㊐])"
-    r"|(?:\s|は|の|、|が|も)?(?P<spoken>[月火水木金土日])曜(?:日|(?=[、。のにはまか\s)]|$)))"
+    r"|(?:\s|は|の|、|が|も)?(?P<spoken>[月火水木金土日])曜(?:日|(?=[、。のにはまか\s)]|$))|(?P<tail>[月火水木金土日])(?=[、・,\s]|$))"
 )
 _OTHER = r"(?:\([^()0-9]{0,4}[0-9元]{1,4}年?\))?"
 _LETTERED = rf"(?:(?P<iso>[0-9]{{4}})|(?P<era2>{_NAMES}|(?<![A-Za-z])[RHS])\s?(?P<count2>元|[0-9]{{1,2}}))"
 DAY = re.compile(
     rf"(?:(?:{_YEAR}{_OTHER}|(?P<same>同年|翌年|本年|今年|来年|昨年|去年))の?\s?)?"
     rf"(?:(?<![0-9第一二三四五六七八九十])(?P<month>{_N})\s?月の?\s?(?P<day>{_N})\s?日(?![間目分本])"
-    rf"|(?<![0-9第/月.-])(?P<bare>[0-9]{{1,2}})\s?日(?=\s?[(\[][月火水木金土日祝休])"
-    r"|(?:(?<=今月)|(?<=来月)|(?<=先月)|(?<=日[～〜~–—-])|(?<=日から)|(?<=\)[～〜~–—-])|(?<=\)から))(?P<bare2>[0-9]{1,2})\s?日(?![間目分本]))"
+    rf"|(?<![0-9第/月.-])(?P<bare>[0-9]{{1,2}})\s?日(?=\s?[(\[][月火水木金土日祝休]|[月火水木金土日]曜)"
+    r"|(?:(?<=今月)|(?<=来月)|(?<=先月)|(?<=同月)|(?<=日[～〜~–—-])|(?<=日から)|(?<=\)[～〜~–—-])|(?<=\)から))(?P<bare2>[0-9]{1,2})\s?日(?![間目分本]))"
     rf"{_MARK}?"
     rf"|(?<![0-9/.-])(?:{_LETTERED}[/.-])?(?P<month2>[0-9]{{1,2}})[/.-](?P<day2>[0-9]{{1,2}})(?![0-9/.-])"
     rf"(?P<mark2>\s?{_OPEN}(?P<weekday2>[月火水木金土日])(?:曜日?)?(?P<holiday2>[・,、/]?(?:祝日?|休日?|振休))?{_CLOSE})"
     r"|(?<![0-9/.-])(?P<iso3>(?:19|20)[0-9]{2})(?P<dash>[/-])(?P<month3>[0-9]{1,2})(?P=dash)(?P<day3>[0-9]{1,2})(?![0-9/.-])"
 )
 YEAR = re.compile(rf"{_YEAR}(?P<fiscal>度)?(?P<decade>代)?(?:の?\s?(?P<month>{_N})月(?:\s?(?P<day>{_N})日)?)?")
+_SHORT = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<era>[MTSHR]|{_NAMES}|(?<![一-龥])[明大昭平令])\s?(?P<count>元|[0-9]{{1,3}})(?P<dot>[./-])(?P<month>[0-9]{{1,2}})(?P=dot)(?P<day>[0-9]{{1,2}})(?![0-9./-])"
+)
 _PAST = re.compile(
     r"(?:ました|でした|った|した|いた|れた|えた)(?:[。」）)]|$|(?:もの|こと|の|方|人|結果|様子|ところ|と)?[、。])"
 )
@@ -119,6 +123,15 @@ def years_in(prose: Prose) -> Iterator[SaidYear]:
         yield SaidYear(found.start(), found.end(), year, era, count, fiscal, decade, month, day, name_ends)
 
 
+def short_days_in(prose: Prose) -> Iterator[SaidYear]:
+    """Every day by era, with dots: R8.4.1."""
+    for found in _SHORT.finditer(prose.half):
+        era, count = _era(found["era"]), number(found["count"])
+        year = era.first.year + count - 1
+        month, day = int(found["month"]), int(found["day"])
+        yield SaidYear(found.start(), found.end(), year, era, count, False, False, month, day, found.end())
+
+
 def days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
     """Every day that a text names, in order. ``today`` is the date of the issue: a day without a year is the next one
     from shortly before it, or the last one before it in a sentence about the past.
@@ -151,6 +164,7 @@ def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
             found["weekday"]
             or found["inside"]
             or found["spoken"]
+            or found["tail"]
             or found["weekday2"]
             or _SIGNS.get(found["sign"] or "", "")
         )
@@ -164,7 +178,7 @@ def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
         begins = found.end(name) + (name in ("day", "bare", "bare2"))  # after 日
         last = SaidDay(
             found.start(), found.end(), month, day, date, exists, known, weekday, holiday, (begins, found.end()), bool(found["bare"] or found["bare2"]),
-            max(found.start(each) for each in ("weekday", "inside", "spoken", "weekday2", "sign"))
+            max(found.start(each) for each in ("weekday", "inside", "spoken", "tail", "weekday2", "sign"))
         )  # fmt: skip
         said.append(last)
     return said

@@ -1,4 +1,4 @@
-"""The sums of tables: a row or a column of totals is the sum of the others."""
+"""The sums of tables: a row or a column of totals is the sum of the others, and shares make 100."""
 
 from __future__ import annotations
 
@@ -7,162 +7,201 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.percentages import REST, SEVERAL_ANSWERS
 from koho_pdf.gate.prose import Cell, Grid, Prose
 from koho_pdf.gate.rule import Alarm
+from koho_pdf.gate.table_shape import MEANT, NO_SUM, TOTAL, Kind, Table, table_of
 
-_TOTAL = re.compile(r"(?:合|総|小|累)?[ 　]*計|総数|総額|全体|市全体|全市|[（(]計[)）]")
-_FIGURE = re.compile(
-    r"(?P<minus>[△▲−－-])?[+＋±]?[ 　]*(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)[ 　]*(?P<unit>[^0-9]{0,6})"
-)
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
-_DIFFERENCE = re.compile("(?:前年|前の年|前月|前の月|前回|昨年)度?(?:と|から)?(?:の|比)?(?:差|比較|増減|比)(?!率)")
-_MORE = re.compile("増減|増減額|増減数|比較|差|差引|差額|差し引き|前年度?との差|前月との差|前年度?比較")
-_YEAR = re.compile("年|月|回")
-_COUNT, _PRICE, _MONEY = (
-    re.compile("数量|個数|枚数|人数|回数|部数|冊数"),
-    re.compile("単価|1[個枚人回部冊]"),
-    re.compile("金額|小計|代金"),
-)
-_HINT = "どの数が違うか、元の資料で確かめてください。"
-_SHARES = re.compile("割合|構成比|比率|シェア|[（(][％%][)）]")
-_NOT = re.compile("率|比|％|%|平均|順位|割合|年|番号|増減|当たり|単価|指数|伸び")
+SHARES = re.compile("割合|構成比|比率|シェア|[（(][％%][)）]|パーセント")
+_CHANGES = re.compile("増減(?!率)|(?:前月|前年|前年度|先月|前回)(?:比|差|との差)|^差$")
+_BEFORE = re.compile("前年|前回|前月|対前|増|減|伸|投票|受診|率(?!$)")
+_FAR = Decimal("0.35")
+"""How far a lone total may be from its parts: what is farther away is something else."""
+
+Told = Iterator[tuple[Cell, str]]
 
 
 def sums_of(grid: Grid) -> Iterator[tuple[Prose, Alarm]]:
     """An alarm for each total that is not the sum of its column, or of its row."""
-    head, *body = grid.rows
-    rounded = bool(_ROUND.search(grid.beside))
-    numbers = [[cell_number(cell.words) for cell in row] for row in body]
-    for column in range(1, len(head)):
-        if _SHARES.search(head[column].words) or all(
-            "％" in row[column].words or "%" in row[column].words for row in body
-        ):
-            yield from _to_hundred(body, numbers, column)
-        elif not _NOT.search(head[column].words):
-            yield from _down(body, numbers, column, rounded=rounded)
-    yield from _between_rows(head, body)
-    yield from _between_columns(head, body)
-    yield from _multiplied(head, body)
-    totals = [column for column in range(1, len(head)) if _TOTAL.fullmatch(head[column].words.strip())]
-    if len(totals) == 1 and not any(_NOT.search(cell.words) for cell in head):
-        yield from _across(body, numbers, totals[0], rounded=rounded)
+    table = table_of(grid)
+    for cell, told, hint in sums_in(table):
+        yield cell.prose, Alarm(0, len(cell.words), told, hint=hint)
 
 
-def _down(
-    body: Sequence[Sequence[Cell]], numbers: Sequence[Sequence[Decimal | None]], column: int, *, rounded: bool
-) -> Iterator[tuple[Prose, Alarm]]:
-    parts: list[Decimal] = []
-    for row, cells in enumerate(body):
-        value = numbers[row][column]
-        if not _TOTAL.fullmatch(cells[0].words.strip()):
-            if value is None:
-                return
-            parts.append(value)
-        elif value is not None and len(parts) > 1 and cells[column].words.strip():
-            yield from _told(cells[column], value, sum(parts, Decimal(0)), len(parts), rounded=rounded)
-            return
+def sums_in(table: Table) -> Iterator[tuple[Cell, str, str]]:
+    """Each wrong total of a table, what is told of it, and the hint."""
+    rounded = bool(_ROUND.search(table.beside))
+    hint = "合計と内訳のどちらが違うか、元の資料で確かめてください。"
+    for cell, right in itertools.chain(_down(table, rounded=rounded), _across(table, rounded=rounded)):
+        yield cell, f"表の合計「{cell.words}」が、足した{right}と合いません。", hint
+    several = bool(SEVERAL_ANSWERS.search(table.beside))
+    for column in range(1, len(table.head)):
+        if is_shares(table, column):
+            for cell, total in _to_hundred(table, column, several=several):
+                told = f"割合を足すと{total}％で、100％になりません。四捨五入だけでは、こうなりません。"
+                yield cell, told, "どの割合が違うか、元の資料で確かめてください。"
 
 
-def _between_rows(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> Iterator[tuple[Prose, Alarm]]:
-    """A column of differences: each is that of the figure beside it and the one in the row above."""
-    for column in range(2, len(head)):
-        if not _DIFFERENCE.search(head[column].words):
+def is_shares(table: Table, column: int) -> bool:
+    """Whether a column has the shares of its rows in the whole."""
+    if SHARES.search(table.name(column)) and not _BEFORE.search(table.name(column)):
+        return True
+    if SHARES.search(table.beside) and len(table.head) == 2 and not table.name(1):
+        return True
+    return table.is_rates(column) and not _BEFORE.search(table.name(column))
+
+
+def _down(table: Table, *, rounded: bool) -> Told:
+    """Each total below (or above) its parts: where several columns have it, most agree how it is made."""
+    columns = [
+        column
+        for column in range(1, len(table.head))
+        if not is_shares(table, column)
+        and not table.is_rates(column)
+        and (not NO_SUM.search(table.name(column)) or _CHANGES.search(table.name(column)) or _is_part(table, column))
+    ]
+    totals = [row for row, kind in enumerate(table.kinds) if kind is Kind.TOTAL]
+    yield from _of_parts(table, columns)
+    for row in totals:
+        ways = [way for way in _ways(table, row, totals) if len(way) > 1]
+        best: list[int] = []
+        agreed = -1
+        for way in ways:
+            right = [column for column in columns if _sum(table, row, way, column, rounded=rounded) is None]
+            if len(right) > agreed:
+                best, agreed = way, len(right)
+        asked = [c for c in columns if _can(table, [row, *best], c) and not _CHANGES.search(table.name(c))]
+        wrong = [c for c in asked if _sum(table, row, best, c, rounded=rounded) is not None]
+        sure = len(asked) > len(wrong) >= 1 and len(wrong) <= max(1, (len(asked) - len(wrong)))
+        if not sure and not (len(asked) == 1 and len(totals) == 1 and _is_lone(table, row, best, asked[0])):
             continue
-        for above, row in itertools.pairwise(body):
-            before, now, said = (cell_number(each.words) for each in (above[column - 1], row[column - 1], row[column]))
-            if "％" in row[column].words or "%" in row[column].words:
-                continue
-            if _YEAR.search(row[0].words) and before and now and said is not None and row[column].words.strip("-－―— "):
-                right = now - before
-                if said != right and not (said == -right and not re.match("[-－−△▲+＋]", row[column].words.strip())):
-                    told = f"表の「{row[column].words}」が、前の行との差{right:+,}と合いません。"
-                    yield row[column].prose, Alarm(0, len(row[column].words), told, hint=_HINT)
+        for column in wrong if best else ():
+            value = _sum(table, row, best, column, rounded=rounded)
+            yield table.body[row][column], f"{value:,}"
 
 
-def _between_columns(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> Iterator[tuple[Prose, Alarm]]:
-    """本年度, 前年度 and, after them, how much more or less."""
-    for column in range(3, len(head)):
-        beside = (head[column - 2].words, head[column - 1].words)
-        if not _MORE.fullmatch(head[column].words.strip()) or sum("前" in name for name in beside) != 1:
+def _of_parts(table: Table, columns: Sequence[int]) -> Told:
+    """保育 and, below it, うち保育所 and うち認定こども園: they are all of it where one column says so."""
+    for row, kind in enumerate(table.kinds):
+        parts = list(itertools.takewhile(lambda at: table.kinds[at] is Kind.PART, range(row + 1, len(table.kinds))))
+        if kind is Kind.PART or len(parts) < 2:
             continue
-        for row in body:
-            first, second, said = (cell_number(row[at].words) for at in (column - 2, column - 1, column))
-            if first is None or second is None or said is None or not row[column].words.strip("-－―— "):
-                continue
-            right = first - second if "前" in beside[1] else second - first
-            signed = re.match("[-－−△▲+＋]", row[column].words.strip())
-            if said != right and not (said == -right and not signed):
-                told = f"表の「{row[column].words}」が、左の2つの差{right:+,}と合いません。"
-                yield row[column].prose, Alarm(0, len(row[column].words), told, hint=_HINT)
+        asked = [column for column in columns if _can(table, [row, *parts], column)]
+        wrong = [column for column in asked if _sum(table, row, parts, column, rounded=True) is not None]
+        if len(asked) > len(wrong) and len(wrong) == 1:
+            yield table.body[parts[-1]][wrong[0]], f"{_sum(table, row, parts, wrong[0], rounded=True):,}"
 
 
-def _multiplied(head: Sequence[Cell], body: Sequence[Sequence[Cell]]) -> Iterator[tuple[Prose, Alarm]]:
-    """数量, 単価 and 金額 of a row."""
-    names = [cell.words for cell in head]
-    count, price, total = (
-        next((at for at, name in enumerate(names) if pattern.search(name)), None)
-        for pattern in (_COUNT, _PRICE, _MONEY)
+def _is_part(table: Table, column: int) -> bool:
+    """Whether a column has a part of the one beside it (うち市の負担), which sums up as that does."""
+    return bool(re.match("[（(]?(?:うち|再掲|内数)", table.name(column)))
+
+
+def _ways(table: Table, row: int, totals: Sequence[int]) -> Iterator[list[int]]:
+    """The rows of which a total may be the sum."""
+    plain = [at for at, kind in enumerate(table.kinds) if kind is Kind.PLAIN]
+    before = max((at for at in totals if at < row), default=-1)
+    after = min((at for at in totals if at > row), default=len(table.body))
+    yield [at for at in plain if before < at < row]
+    yield [at for at in plain if at < row]
+    yield [at for at in totals if at < row]
+    yield [at for at in totals if at < row] + [at for at in plain if before < at < row]
+    yield [at for at in plain if row < at < after]
+    yield [at for at in plain if row < at]
+
+
+def _can(table: Table, rows: Sequence[int], column: int) -> bool:
+    return (
+        len(rows) > 2 and all(table.numbers[row][column] is not None for row in rows) and table.is_told(rows[0], column)
     )
-    if count is None or price is None or total is None or len({count, price, total}) < 3:
-        return
-    for row in body:
-        values = [cell_number(row[at].words) for at in (count, price, total)]
-        if all(values) and values[0] * values[1] != values[2]:  # type: ignore[operator]
-            told = f"表の「{row[total].words}」が、{row[count].words}×{row[price].words}の{values[0] * values[1]:,}と合いません。"  # type: ignore[operator]
-            yield row[total].prose, Alarm(0, len(row[total].words), told, hint=_HINT)
 
 
-def _to_hundred(
-    body: Sequence[Sequence[Cell]], numbers: Sequence[Sequence[Decimal | None]], column: int
-) -> Iterator[tuple[Prose, Alarm]]:
-    """Shares make 100 but for what rounding each of them can do."""
-    parts: list[Decimal] = []
-    for row, cells in enumerate(body):
-        value = numbers[row][column]
-        if value is None:
-            return
-        if not _TOTAL.fullmatch(cells[0].words.strip()):
-            parts.append(value)
-            continue
-        if value == 100 and len(parts) > 1:
-            step = Decimal(1).scaleb(min(int(each.as_tuple().exponent) for each in parts))
-            total = sum(parts, Decimal(0))
-            if abs(total - 100) > step * len(parts) / 2:
-                told = f"割合を足すと{total}％で、「{cells[column].words}」になりません。四捨五入だけでは、こうなりません。"
-                yield (
-                    cells[column].prose,
-                    Alarm(0, len(cells[column].words), told, hint="どの割合が違うか、元の資料で確かめてください。"),
-                )
-        return
-
-
-def _across(
-    body: Sequence[Sequence[Cell]], numbers: Sequence[Sequence[Decimal | None]], total: int, *, rounded: bool
-) -> Iterator[tuple[Prose, Alarm]]:
-    for row, cells in enumerate(body):
-        parts = [value for column, value in enumerate(numbers[row]) if column not in (0, total)]
-        whole = numbers[row][total]
-        if whole is None or len(parts) < 2 or any(value is None for value in parts):
-            continue
-        sums = sum((value for value in parts if value is not None), Decimal(0))
-        yield from _told(cells[total], whole, sums, len(parts), rounded=rounded)
-
-
-def _told(cell: Cell, said: Decimal, right: Decimal, parts: int, *, rounded: bool) -> Iterator[tuple[Prose, Alarm]]:
-    unit = Decimal(1).scaleb(min(int(said.as_tuple().exponent), 0))
-    if said == right or (rounded and abs(said - right) <= parts * unit):
-        return
-    told = f"表の合計「{cell.words}」が、足した{right:,}と合いません。"
-    yield cell.prose, Alarm(0, len(cell.words), told, hint="合計と内訳のどちらが違うか、元の資料で確かめてください。")
-
-
-def cell_number(words: str) -> Decimal | None:
-    """The value of a cell; an empty one and 「-」 are 0; None if it is no number."""
-    words = words.strip().translate(str.maketrans("０１２３４５６７８９，．", "0123456789,."))
-    if words in ("", "-", "－", "―", "—", "0"):
-        return Decimal(0)
-    found = _FIGURE.fullmatch(words)
-    if not found:
+def _sum(table: Table, row: int, way: Sequence[int], column: int, *, rounded: bool) -> Decimal | None:
+    """The sum of some rows where the total is not it; None where it is, or cannot be said."""
+    if not _can(table, [row, *way], column):
         return None
-    value = Decimal(found["digits"].replace(",", ""))
-    return -value if found["minus"] else value
+    values = [table.numbers[at][column] for at in way]
+    return _off(table.numbers[row][column], values, rounded=rounded)
+
+
+def _off(said: Decimal | None, values: Sequence[Decimal | None], *, rounded: bool) -> Decimal | None:
+    right = sum((value for value in values if value is not None), Decimal(0))
+    assert said is not None
+    unit = Decimal(1).scaleb(min(int(said.as_tuple().exponent), 0))
+    if said == right or (rounded and abs(said - right) <= len(values) * unit / 2):
+        return None
+    return right
+
+
+def _is_lone(table: Table, row: int, way: Sequence[int], column: int) -> bool:
+    """Whether a total that no other column vouches for is surely one."""
+    label, name = table.label(row), table.name(column)
+    if MEANT.fullmatch(label) or NO_SUM.search(name) or not way or SHARES.search(table.beside):
+        return False
+    if table.kinds[way[0]] is Kind.TOTAL or (way[0] > row and min(way) != row + 1):
+        return False
+    said = table.numbers[row][column]
+    values = [table.numbers[at][column] or Decimal(0) for at in way]
+    right = sum(values, Decimal(0))
+    return said is not None and said > max(values) and min(values) >= 0 and abs(said - right) <= right * _FAR
+
+
+def _across(table: Table, *, rounded: bool) -> Told:
+    """A column of totals: the columns beside it whose sum it is in most rows."""
+    heads = [table.name(column) for column in range(len(table.head))]
+    totals = [column for column in range(1, len(heads)) if TOTAL.fullmatch(heads[column])]
+    if len(totals) != 1:
+        return
+    total = totals[0]
+    can = [column for column in range(1, len(heads)) if column != total and not NO_SUM.search(heads[column])]
+    left = [column for column in can if column < total]
+    right = [column for column in can if column > total]
+    ways = [left[at:] for at in range(len(left) - 1)] or [right[: at + 1] for at in range(len(right) - 1, 0, -1)]
+    sexes = [column for column in can if heads[column].rstrip("性子") in ("男", "女")]
+    if len(sexes) == 2:
+        ways = [sexes]
+    best: list[int] = []
+    found: list[tuple[int, Decimal | None]] = []
+    for way in ways:
+        rows = [
+            (row, _off(values[total], [values[column] for column in way], rounded=rounded))
+            for row, values in enumerate(table.numbers)
+            if table.kinds[row] is not Kind.RATE
+            and table.is_told(row, total)
+            and all(values[column] is not None for column in way)
+            and "%" not in table.body[row][total].words
+        ]
+        if sum(off is None for _, off in rows) > sum(off is None for _, off in found) or not found:
+            best, found = way, rows
+    wrong = [(row, off) for row, off in found if off is not None]
+    agreed = len(found) - len(wrong)
+    lone = len(found) == 1 and len(best) > 1 and len(sexes) == 2 and not MEANT.fullmatch(heads[total])
+    if len(wrong) > max(1, agreed // 2) or not (agreed > 0 or lone):
+        return
+    for row, off in wrong:
+        said = table.numbers[row][total]
+        if lone and said is not None and abs(said - off) > off * _FAR:
+            continue
+        yield table.body[row][total], f"{off:,}"
+
+
+def _to_hundred(table: Table, column: int, *, several: bool) -> Iterator[tuple[Cell, Decimal]]:
+    """Shares make 100 but for what rounding each of them can do; so they do where その他 is among them."""
+    plain = [row for row, kind in enumerate(table.kinds) if kind is Kind.PLAIN]
+    totals = [row for row, kind in enumerate(table.kinds) if kind is Kind.TOTAL]
+    if len(plain) < 2 or len(totals) > 1 or not all(table.is_told(row, column) for row in plain):
+        return
+    parts = [table.numbers[row][column] or Decimal(0) for row in plain]
+    total = sum(parts, Decimal(0))
+    if totals:
+        cell = table.body[totals[0]][column]
+        if table.numbers[totals[0]][column] != 100:
+            return
+    else:
+        cell = table.body[plain[-1]][column]
+        if len(plain) < 3 or several or not REST.search(table.label(plain[-1])) or not 60 <= total <= 140:
+            return
+    step = Decimal(1).scaleb(min(int(each.as_tuple().exponent) for each in parts))
+    if abs(total - 100) > step * len(parts) / 2 and 50 <= total <= 150:
+        yield cell, total

@@ -9,7 +9,7 @@ from decimal import Decimal
 from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import Figure, figures_in
-from koho_pdf.gate.table_sums import cell_number
+from koho_pdf.gate.table_shape import cell_number
 
 _UNIT = re.compile("(?P<scale>百万|千|万|億)?(?P<unit>円|人|件|世帯|台|本|回|戸|冊|トン|枚|か所|校|棟|名)")
 _SCALE = {"千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
@@ -42,6 +42,10 @@ def _beside(prose: Prose, head: str, amounts: dict[str, set[Decimal]]) -> Iterat
         between = prose.text[found.end() : after.begin]
         if _EACH.search(prose.text, max(0, found.start() - 60), found.start()):
             continue
+        if prose.text[found.start() - 1 : found.start()] in ("～", "〜", "-") or re.match(
+            r"\s?[×✕*÷＝=]", prose.text[after.end :]
+        ):
+            continue  # a row of a calculation, not of the table
         if re.search("[。\n「」]", between) or _OTHER.search(between + prose.text[after.end : after.end + 4]):
             continue
         yield prose, _alarm(prose, head, after, amounts[after.unit])

@@ -1,4 +1,7 @@
-"""The texts of a plain file: its paragraphs, the tables in it (cells between tabs or |), and its pictures (Markdown, HTML)."""
+"""The texts of a plain file: its paragraphs, the tables in it (cells between tabs or |), and its pictures (Markdown, HTML).
+
+A line that begins with ■ or such is the heading of what follows, so a new text begins there.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from koho_pdf.gate.prose import Cell, Grid, Place, Prose, Read, Role
+from koho_pdf.gate.table_shape import cell_number, notes_in
 
 _LONGEST = 2000
 """The most characters that are read at once: the time of some patterns grows by the square of them."""
 _PICTURE = re.compile(r"\s*(?:!\[(?P<alt>[^\]]*)\]\((?P<file>[^)]*)\)|<img\b(?P<rest>[^>]*)>)\s*")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
 _RULED = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
-_NOTE = re.compile("[※＊*（(]|注")
+_SPACED = re.compile("[ 　]*　[ 　]*|  +")
+_LEAST = 3
+_HEADED = re.compile(r"[ 　]*(?P<mark>[■□◆◇▼▽▲△▶★☆#]+)[ 　]*[^。\n]{1,40}$")
 
 
 def read_text(text: str, file: str, role: Role = Role.BODY) -> Read:
-    """What stands in a plain text, in order. A paragraph is lines up to an empty one; lines count from 1."""
+    """What stands in a plain text, in order. A paragraph is lines up to an empty one or a heading; lines count from 1."""
     proses: list[Prose] = []
     grids: list[Grid] = []
     lines = text.split("\n")
@@ -44,7 +50,16 @@ def read_text(text: str, file: str, role: Role = Role.BODY) -> Read:
 
 def _begins_other(lines: Sequence[str], at: int) -> bool:
     line = lines[at]
-    return not line.strip(" 　\t") or _PICTURE.fullmatch(line) is not None or _table_ends(lines, at) > at
+    if not line.strip(" 　\t") or _PICTURE.fullmatch(line) is not None or _table_ends(lines, at) > at:
+        return True
+    mark = _mark(line)
+    beside = [lines[at - 1], *lines[at + 1 : at + 2]]  # the lines of a list have one mark
+    return bool(mark) and not any(_mark(each) == mark for each in beside)
+
+
+def _mark(line: str) -> str:
+    found = _HEADED.match(line)
+    return found["mark"] if found else ""
 
 
 def _parts(text: str, role: Role, place: Place) -> Iterator[Prose]:
@@ -62,7 +77,24 @@ def _table_ends(lines: Sequence[str], at: int) -> int:
     end = at
     while end < len(lines) and _is_row(lines[end]):
         end += 1
-    return end if end - at > 1 else at
+    if end - at > 1:
+        return end
+    return _spaced_ends(lines, at)
+
+
+def _spaced_ends(lines: Sequence[str], at: int) -> int:
+    """The same for a table whose cells stand apart by wide spaces: three lines or more of as many cells, figures all but
+    the first line and the first column."""
+    first = _SPACED.split(lines[at].strip(" 　"))
+    if len(first) < _LEAST or "。" in lines[at]:
+        return at
+    end = at + 1
+    while end < len(lines):
+        cells = _SPACED.split(lines[end].strip(" 　"))
+        if len(cells) != len(first) or any(cell_number(each) is None for each in cells[1:]):
+            break
+        end += 1
+    return end if end - at >= _LEAST else at
 
 
 def _is_row(line: str) -> bool:
@@ -75,14 +107,15 @@ def _grid(lines: Sequence[str], begin: int, end: int, file: str) -> Grid:
     for number, row in enumerate(rows):
         row += [Cell("", Prose("", Role.CELL, place=Place(file, begin + number + 1, 1)))] * (wide - len(row))
     before = lines[begin - 1] if begin else ""
-    after = lines[end] if end < len(lines) and _NOTE.match(lines[end]) else ""
-    return Grid(tuple(map(tuple, rows)), f"{before}　{after}")
+    return Grid(tuple(map(tuple, rows)), f"{before}　{notes_in(lines[end:])}")
 
 
 def _cells(line: str, number: int, file: str) -> Iterator[Cell]:
-    pattern = r"[^\t]*(?:\t|$)" if "\t" in line.strip(" 　\t") else r"[^|]*(?:\||$)"
+    is_ruled = "\t" not in line.strip(" 　\t") and line.count("|") > 1
+    is_spaced = not is_ruled and "\t" not in line.strip(" 　\t")
+    pattern = r"[^|]*(?:\||$)" if is_ruled else r"[ 　]*(?:[^ 　]| (?! ))+" if is_spaced else r"[^\t]*(?:\t|$)"
     found = [each for each in re.finditer(pattern, line) if each[0]]
-    if "\t" not in line.strip(" 　\t"):
+    if is_ruled:
         found = [each for each in found if each[0].strip(" |") or 0 < each.start() < len(line.rstrip()) - 1]
     for each in found:
         words = each[0].strip(" 　\t|")

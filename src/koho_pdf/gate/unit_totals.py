@@ -4,55 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.reckoning import N, wrong_in
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, plain_number, without_days
 
-_N = "[0-9][0-9,]*(?:[万億][0-9,]*)*(?:\\.[0-9]+)?"
-_COUNTER = "口|期|回|人|名|枚|個|冊|日|[かカヶ箇]月|袋|箱|組|世帯|家族|家庭|本|台|区画|時間|泊|コマ|束|クラス|班|校|地区|チーム|セット"
+_COUNTER = "周|往復|口|期|回|人|名|枚|個|冊|日|[かカヶ箇]月|袋|箱|組|世帯|家族|家庭|本|台|区画|時間|泊|コマ|束|クラス|班|校|地区|チーム|セット"
 _EACH = re.compile(
-    rf"(?:(?<![0-9,.第])[1一](?P<c>{_COUNTER})(?:に?つき|当たり|あたり|分|に)?|(?<![0-9か一-龥])(?P<month>月額?|毎月))[のはが]?(?:料金|受講料|参加費|費用|会費|値段|利用料|使用料)?[はが]?、?(?P<n>{_N})(?P<u>{UNIT})(?!まで|以|ま|の増|の減|増|減|引)"
+    rf"(?:(?<![0-9,.第])[1一](?P<c>{_COUNTER})(?:に?つき|当たり|あたり|分|に)?|(?<![0-9か一-龥])(?P<month>月額?|毎月))[のはが]?(?:料金|受講料|参加費|費用|会費|値段|利用料|使用料)?[はが]?、?(?P<n>{N})(?P<u>{UNIT})(?!まで|以|ま|の増|の減|増|減|引)"
 )
 _SEVERAL = re.compile(
-    rf"(?P<all>全)?(?:(?<![0-9,.第])(?P<k>[0-9]{{1,4}})(?P<c>{_COUNTER})(?P<share>分)?間?|(?P<year>年間|年額|1年で|1年間で?|1年分))(?P<join>[^0-9。、\n]{{0,6}}?)、?(?P<sum>総額|合計|合わせて|計|全部で)?(?:で|は|が|を)?、?(?P<t>{_N})(?P<u>{UNIT})"
+    rf"(?P<all>全)?(?:(?<![0-9,.第])(?P<k>[0-9]{{1,4}})(?P<c>{_COUNTER})(?P<share>分)?間?|(?P<year>年間|年額|1年で|1年間で?|1年分))(?P<join>[^0-9。、\n]{{0,6}}?)、?(?P<sum>総額|合計|合わせて|計|全部で)?(?:で|は|が|を)?、?(?P<t>{N})(?P<u>{UNIT})"
 )
 _CHEAPER = re.compile(
-    "回数券|割引|割り引|お?得|パック|まとめ|通し|引き|券|セット|無料|減額|免除|上限|最大|以内|まで|目|以降|追加|入会|別に|ほかに"
+    "親子|夫婦|ペア|回数券|割引|割り引|お?得|パック|まとめ|通し|引き|券|セット|無料|減額|免除|上限|最大|以内|まで|目|以降|追加|入会|別に|ほかに"
 )
 _THINGS = frozenset("枚個冊袋箱本台束組") | {"セット"}
 _SMALLER = {"キログラム": "グラム", "キロ": "グラム", "kg": "g", "キロメートル": "メートル", "トン": "キログラム"}
 _NUMBERED = frozenset("日班組校台期") | {"地区", "チーム", "クラス"}
-_MEAN = re.compile(
-    rf"(?<![0-9,])(?P<k>[0-9]{{1,3}})(?P<c>回|日間?|[かカヶ箇]月間?|年間|人|チーム|世帯|校|か所)[^0-9。]{{0,12}}?(?P<t>{_N})(?P<u>{UNIT})[^0-9。]{{0,14}}?1(?:回|日|[かカヶ箇]月|年|人|チーム|世帯|校|か所)[^0-9。]{{0,3}}(?:平均|当たり|あたり)[^0-9。]{{0,6}}(?P<about>約|およそ)?(?P<m>{_N})(?P=u)"
-)
 _RATED = re.compile(
-    rf"(?P<whole>{_N})(?P<u>{UNIT})の(?:うち、?)?(?P<about>約|およそ|ほぼ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?P<by>%|割)(?:に当たる|にあたる|に相当する|の|、|である)+(?P<part>{_N})(?P=u)"
+    rf"(?P<whole>{N})(?P<u>{UNIT})の(?:うち、?)?(?P<about>約|およそ|ほぼ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?P<by>%|割)(?:に当たる|にあたる|に相当する|の|、|である)+(?P<part>{N})(?P=u)"
 )
 _RATED_APART = re.compile(
-    rf"(?P<about>約|およそ|ほぼ)?(?<![0-9.])(?P<rate>[0-9]+(?:\.[0-9]+)?)(?P<by>%|割)(?:に当たる|にあたる|に相当する)、?(?P<part>{_N})(?P<u>{UNIT})"
+    rf"(?P<about>約|およそ|ほぼ)?(?<![0-9.])(?P<rate>[0-9]+(?:\.[0-9]+)?)(?P<by>%|割)(?:に当たる|にあたる|に相当する)、?(?P<part>{N})(?P<u>{UNIT})"
 )
 _WHOLE = re.compile(
-    rf"(?:人口|全体|総数|全部|対象|有権者|会員|世帯数|全世帯|全員|全校児童)(?:者|数)?(?:は|が|の|で|、)*(?P<whole>{_N})(?P<u>{UNIT})"
+    rf"(?:人口|全体|総数|全部|対象|有権者|会員|世帯数|全世帯|全員|全校児童)(?:者|数)?(?:は|が|の|で|、)*(?P<whole>{N})(?P<u>{UNIT})"
 )
 _FRACTION = re.compile(
-    rf"(?P<whole>{_N})(?P<u>{UNIT}|ページ)(?:のうち|の|中)、?(?P<about>約|およそ|ほぼ)?(?P<of>[2-9]|10)分の(?P<over>[1-9])(?:に当たる|にあたる|の|、|である)*(?P<part>{_N})(?P=u)"
+    rf"(?P<whole>{N})(?P<u>{UNIT}|ページ)(?:のうち|の|中)、?(?P<about>約|およそ|ほぼ)?(?P<of>[2-9]|10)分の(?P<over>[1-9])(?:に当たる|にあたる|の|、|である)*(?P<part>{N})(?P=u)"
 )
 _HALF = re.compile(
-    rf"(?P<price>{_N})円[^0-9。]{{0,8}}?半額(?:の|で|に|、|となる|になり|割引で)*(?P<paid>{_N})円|半額の(?P<paid2>{_N})円[^0-9。]{{0,8}}?(?:通常|定価|普段|いつも|元|もと)[^0-9。]{{0,6}}(?P<price2>{_N})円"
+    rf"(?P<price>{N})円[^0-9。]{{0,8}}?半額(?:の|で|に|、|となる|になり|割引で)*(?P<paid>{N})円|半額の(?P<paid2>{N})円[^0-9。]{{0,8}}?(?:通常|定価|普段|いつも|元|もと)[^0-9。]{{0,6}}(?P<price2>{N})円"
 )
 _OFF_BEFORE = re.compile(
-    rf"(?P<off>[0-9]{{1,2}})(?P<by>割|%)引き?の(?P<paid>{_N})円[^0-9。]{{0,6}}?(?:通常|定価|普段|いつも|元|もと)[^0-9。]{{0,6}}(?P<price>{_N})円"
-)
-_YEARLY = re.compile(
-    rf"(?:年間|1年で|1年間で?)[^0-9。]{{0,8}}(?P<t>{_N})(?P<u>{UNIT})[^0-9。]{{0,4}}(?:(?P<month>月平均|月に平均|1か月平均|1か月当たり|1か月に)|1日平均|1日に平均|1日当たり)[^0-9。]{{0,3}}(?P<m>{_N})(?P=u)"
+    rf"(?P<off>[0-9]{{1,2}})(?P<by>割|%)引き?の(?P<paid>{N})円[^0-9。]{{0,6}}?(?:通常|定価|普段|いつも|元|もと)[^0-9。]{{0,6}}(?P<price>{N})円"
 )
 _PAID_THEN = re.compile(
-    rf"(?P<price>{_N})円の[^0-9。、]{{0,8}}(?:を|が)、?(?P<paid>{_N})円\((?P<off>[0-9]{{1,2}})(?P<by>割|%)引"
+    rf"(?P<price>{N})円の[^0-9。、]{{0,8}}(?:を|が)、?(?P<paid>{N})円\((?P<off>[0-9]{{1,2}})(?P<by>割|%)引"
 )
 _MINUS = re.compile(
-    rf"(?P<a>{_N})(?P<u>{UNIT})(?:で、?|から、?|のうち、?)[^0-9。]{{0,8}}?(?P<b>{_N})(?P=u)を(?:差し)?(?:引い|引く|除い|引き|差し引)[^0-9。]{{0,12}}?(?P<c>{_N})(?P=u)"
+    rf"(?P<a>{N})(?P<u>{UNIT})(?:で、?|から、?|のうち、?)[^0-9。]{{0,8}}?(?P<b>{N})(?P=u)を(?:差し)?(?:引い|引く|除い|引き|差し引)[^0-9。]{{0,12}}?(?P<c>{N})(?P=u)"
+)
+
+
+_PLUS = re.compile(
+    rf"(?P<a>{N})(?P<u>{UNIT})に、?[^0-9。、]{{0,12}}?(?P<b>{N})(?P=u)を(?:加え|足し|上乗せし|合わせ)た?(?:て|ると)?、?[^0-9。]{{0,6}}?(?P<c>{N})(?P=u)"
 )
 
 
@@ -60,11 +60,6 @@ def unit_totals_of(prose: Prose) -> Iterator[Alarm]:
     """An alarm for each of them that comes out otherwise."""
     text = without_days(prose)
     yield from _several(prose, text)
-    for found in _MEAN.finditer(text):
-        right = plain_number(found["t"]) / int(found["k"]) if int(found["k"]) else Decimal(0)
-        digits = max(0, -int(plain_number(found["m"]).as_tuple().exponent))
-        if abs(right - plain_number(found["m"])) >= Decimal(3 if found["about"] else 1).scaleb(-digits):
-            yield _alarm(prose, found, "m", f"{right:,.1f}")
     for found in _RATED.finditer(text):
         yield from _rated(prose, found, plain_number(found["whole"]))
     for found in _RATED_APART.finditer(text):
@@ -74,31 +69,30 @@ def unit_totals_of(prose: Prose) -> Iterator[Alarm]:
     for found in _FRACTION.finditer(text):
         right = plain_number(found["whole"]) * int(found["over"]) / int(found["of"])
         if abs(right - plain_number(found["part"])) > (right / 20 if found["about"] else Decimal("0.99")):
-            yield _alarm(prose, found, "part", f"{right:,.0f}")
+            yield wrong_in(prose, found, f"{right:,.0f}")
     for found in _HALF.finditer(text):
         price, paid = ("price", "paid") if found["price"] else ("price2", "paid2")
         right = plain_number(found[price]) / 2
         if abs(right - plain_number(found[paid])) > 5:
-            yield _alarm(prose, found, paid, f"{right:,.0f}")
+            yield wrong_in(prose, found, f"{right:,.0f}")
     for found in _OFF_BEFORE.finditer(text):
         share = Decimal(found["off"]) / (10 if found["by"] == "割" else 100)
         right = plain_number(found["price"]) * (1 - share)
         if abs(right - plain_number(found["paid"])) > 10:
-            yield _alarm(prose, found, "paid", f"{right:,.0f}")
-    for found in _YEARLY.finditer(text):
-        times = 12 if found["month"] else 365
-        right = plain_number(found["t"]) / times
-        if abs(right - plain_number(found["m"])) > right / 40 + Decimal("0.5") * (right > 20):
-            yield _alarm(prose, found, "m", f"{right:,.1f}")
+            yield wrong_in(prose, found, f"{right:,.0f}")
     for found in _PAID_THEN.finditer(text):
         share = Decimal(found["off"]) / (10 if found["by"] == "割" else 100)
         right = plain_number(found["price"]) * (1 - share)
         if abs(right - plain_number(found["paid"])) > 10:
-            yield _alarm(prose, found, "paid", f"{right:,.0f}")
+            yield wrong_in(prose, found, f"{right:,.0f}")
+    for found in _PLUS.finditer(text):
+        right = plain_number(found["a"]) + plain_number(found["b"])
+        if right != plain_number(found["c"]):
+            yield wrong_in(prose, found, f"{right:,}")
     for found in _MINUS.finditer(text):
         right = plain_number(found["a"]) - plain_number(found["b"])
         if right > 0 and right != plain_number(found["c"]):
-            yield _alarm(prose, found, "c", f"{right:,}")
+            yield wrong_in(prose, found, f"{right:,}")
 
 
 def _several(prose: Prose, text: str) -> Iterator[Alarm]:
@@ -124,22 +118,19 @@ def _several(prose: Prose, text: str) -> Iterator[Alarm]:
         if not sure and (
             counter in _THINGS
             or not re.fullmatch(
-                "で|なら|だと|で申し込むと|の場合は?", text[found.start("join") : found.start("t")].rstrip("、")
+                "で|し|して|すると|なら|だと|で申し込むと|の場合は?" + ("|では?|は" if found["year"] else ""),
+                text[found.start("join") : found.start("t")].rstrip("、"),
             )
         ):
             continue  # four for 1,000 yen may be cheaper
         if not sure and said < right and found["u"] != "円":
             continue  # so many may, and fewer do
-        alarm = _alarm(prose, found, "t", f"{right:,}")
-        yield alarm if sure or said > right or found["all"] else _warning(alarm)
+        alarm = wrong_in(prose, found, f"{right:,}")
+        yield alarm if sure or said > right or found["all"] else replace(alarm, warns=True)
 
 
 def _counter(words: str) -> str:
     return "人" if words == "名" else "月" if words.endswith("月") else words
-
-
-def _warning(alarm: Alarm) -> Alarm:
-    return Alarm(alarm.begin, alarm.end, alarm.told, alarm.right, hint=alarm.hint, warns=True)
 
 
 def _rated(prose: Prose, found: re.Match[str], whole: Decimal) -> Iterator[Alarm]:
@@ -151,9 +142,4 @@ def _rated(prose: Prose, found: re.Match[str], whole: Decimal) -> Iterator[Alarm
     step = Decimal(1).scaleb(-max(0, -int(said.as_tuple().exponent)))
     allowed = step * (2 if found["about"] else 1) if scale == 100 else Decimal("0.5" if found["about"] else "0.3")
     if abs(right - said) >= allowed:
-        yield _alarm(prose, found, "part", f"{whole * said / scale:,.0f}")
-
-
-def _alarm(prose: Prose, found: re.Match[str], name: str, right: str) -> Alarm:
-    told = f"「{prose.text[found.start() : found.end()]}」の計算が合いません。{right}です。"
-    return Alarm(found.start(), found.end(), told, hint="どの数が違うか、元の資料で確かめてください。")
+        yield wrong_in(prose, found, f"{whole * said / scale:,.0f}")

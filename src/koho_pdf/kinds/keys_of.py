@@ -48,6 +48,11 @@ class KeysOf:
         return str(self._own("unplaced") or "")
 
     @property
+    def leftover(self) -> str:
+        """The words of a received manuscript that found no place; empty for none."""
+        return str(self._own("leftover") or "")
+
+    @property
     def carried(self) -> str:
         """The issue from which it was copied, while nobody has looked at it."""
         return str(self._own("carried") or "")

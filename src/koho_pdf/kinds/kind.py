@@ -37,6 +37,7 @@ class Kind:
 
     ``called`` is what an issue is called, its fields in braces; ``department`` the dotted field that names 担当課,
     empty where none does. ``spoken`` says how it is read aloud. An article that ``repeats`` goes into the next issue.
+    One for ``print_only`` is in no other edition. ``mark`` is what pages say beside it (広告).
     """
 
     name: str
@@ -48,6 +49,8 @@ class Kind:
     cover: Cover | None = None
     spoken: Spoken = NOT_SAID
     repeats: bool = False
+    print_only: bool = False
+    mark: str = ""
     takes: Mapping[str, Kind] = field(default_factory=dict)
 
     @cached_property

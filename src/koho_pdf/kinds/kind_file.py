@@ -23,7 +23,7 @@ from koho_pdf.kinds.grouped import Item
 from koho_pdf.kinds.kind import Cover, Kind
 from koho_pdf.kinds.kind_parts import Parts, where_in
 from koho_pdf.kinds.read_aloud import Spoken
-from koho_pdf.kinds.types import TYPES, WAITING
+from koho_pdf.kinds.types import TYPES
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField, Members
 from koho_pdf.kinds.types.issue_articles import ArticlesField
@@ -71,6 +71,17 @@ class KindFile(Group):
         title="毎号",
         description="true なら、毎号載る記事です（休日当番医、人口など）。koho new --from が次の号に写します。",
     )
+    print_only: Answer = Told(
+        default=False,
+        title="紙面だけ",
+        description="true なら、この型の記事は紙面だけに載ります（お誕生・お悔やみなど）。ほかの版には出ません。",
+    )
+    mark: Plain = Told(
+        default="",
+        title="印",
+        description="紙面でこの記事に必ず付く言葉。同じ mark のある領域にだけ置けます。",
+        examples=["広告"],
+    )
     department: Plain = Told(default="", title="担当課", description="担当課の名前がある項目。例: contact.section")
     cover: _Cover | None = Told(default=None, title="表紙の記事", description="いちばん上の項目を合わせた記事。")
     spoken: _Spoken | None = Told(
@@ -99,7 +110,8 @@ def kind_of(name: str, tree: Tree) -> Kind:
         raise LayoutError(replace(first, hint=f"{first.hint}\n{_OWNER}"), *others)
     cover = Cover(top.cover.id, top.cover.of) if top.cover else None
     spoken = Spoken(top.spoken.order, top.spoken.words) if top.spoken else Spoken()
-    return Kind(name, top.title, top.fields, top.front, top.called, top.department, cover, spoken, top.repeats)
+    said = (top.called, top.department, cover, spoken, top.repeats, top.print_only, top.mark.strip())
+    return Kind(name, top.title, top.fields, top.front, *said)
 
 
 class _Reading:
@@ -153,7 +165,7 @@ class _Reading:
         if not isinstance(type_, str) or type_ not in TYPES:
             self._wrong_type(type_, path)
             near = difflib.get_close_matches(str(type_), TYPES, 1, 0.5)
-            self._others(node, path, depth, TYPES[near[0]] if near and type_ not in WAITING else None)
+            self._others(node, path, depth, TYPES[near[0]] if near else None)
             return None
         if TYPES[type_] is ArticlesField and (depth or not self._front):
             hint = "号の型（front: true）の、いちばん上の項目にしてください。"
@@ -180,9 +192,6 @@ class _Reading:
     def _wrong_type(self, type_: Node | None, path: str) -> None:
         if not isinstance(type_, str):
             self._tell("missing-field", "項目の型（type）がありません。", path, _ONE_FIELD)
-        elif type_ in WAITING:
-            hint = "いまは text、paragraphs、table、picture のどれかで書いてください。"
-            self._tell("type-not-yet", f"型「{type_}」は、まだ使えません。", f"{path}.type", hint)
         else:
             near = difflib.get_close_matches(str(type_), TYPES, 1, 0.5)
             meant = f"「{near[0]}」のことではありませんか。" if near else ""

@@ -17,7 +17,8 @@ def kind_schema_text() -> str:
     definitions: dict[str, Any] = {"Field": _field()}
     for name, field in sorted(TYPES.items()):
         options = for_editors(field)
-        keys = {key: each for key, each in options["properties"].items() if field.takes_default or key != "default"}
+        left_out = field.fixed if field.takes_default else {*field.fixed, "default"}
+        keys = {key: each for key, each in options["properties"].items() if key not in left_out}
         keys["type"] = {"title": "型", "description": f"{field.label}: {field.about}", "enum": [name]}
         kept = {key: value for key, value in options.items() if key not in ("$schema", "definitions")}
         definitions[name] = {**kept, "title": field.label, "description": field.about, "properties": keys}

@@ -11,7 +11,9 @@ from koho_pdf.content.article_manuscript import ArticleManuscript
 from koho_pdf.content.articles import Article, Section, untyped
 from koho_pdf.content.blocks import Block, Refers, within
 from koho_pdf.content.issue import Issue
+from koho_pdf.content.public import groups_in
 from koho_pdf.content.values.model import Closed
+from koho_pdf.content.values.reference import Reference
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.kinds.keys_of import KeysOf
@@ -65,14 +67,25 @@ def astray(issue: Issue, source: Tree) -> tuple[Finding, ...]:
     keys = [each.key for each in articles]
     blocks = (block for each in articles for block in within(each.blocks))
     named = [(block.to, block.field) for block in blocks if isinstance(block, Refers) and block.to not in keys]
+    named += [(each.source, each.field) for each in _references(issue) if each.source not in keys]
     for name, field in type(issue).described.fields.items():
         if isinstance(field, ContentsField):
             listed = enumerate(getattr(issue, name) or ())
             named += [(id_, f"{name}.{number}") for number, id_ in listed if id_ not in keys]
     return tuple(
         _nowhere(id_, where_of(source, path)) if id_ in source.articles else _unknown(id_, keys, where_of(source, path))
-        for id_, path in named
+        for id_, path in dict.fromkeys(named)
     )
+
+
+def _references(issue: Issue) -> Iterator[Reference]:
+    """Every reference of an issue: also those that are no blocks, because only pages show them (``furniture``)."""
+    for group in groups_in(issue):
+        values = (getattr(group, name) for name in type(group).model_fields)
+        for value in values:
+            yield from (
+                each for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, Reference)
+            )
 
 
 def _nowhere(id_: str, where: Where) -> Finding:

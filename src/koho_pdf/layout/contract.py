@@ -187,6 +187,7 @@ def _region(name: str, written: RegionFields, fit: tuple[Rung, ...]) -> Region:
         level=written.level == "true",
         vertical=written.direction == "vertical",
         kinds=kinds,
+        mark=written.mark.strip(),
         clear=written.folds == "clear",
         fit=fit,
         picture=max(dict(fit).get("picture", (0.0,))),

@@ -28,7 +28,6 @@ from koho_pdf.content.values.runs import (
     plain_of,
 )
 from koho_pdf.layout.address_links import addresses_in, is_address
-from koho_pdf.layout.ending import whole_from
 from koho_pdf.layout.phrases import pieces_of
 from koho_pdf.layout.pieces import Atom, Mark, Same, atoms_of, cut, joints, notes, runs_of, segments
 
@@ -90,20 +89,17 @@ def _whole_link(atoms: Sequence[Atom], joined: Collection[int]) -> Markup:
     return html
 
 
-def phrases(
-    text: InlineText | str, characters: int = 0, *, spaces: bool = False, in_browser: bool = False, last: float = 0
-) -> Markup:
+def phrases(text: InlineText | str, characters: int = 0, *, spaces: bool = False, in_browser: bool = False) -> Markup:
     """A heading that may break only between phrases: each phrase is a span that stays on one line. If the line's length
     is known (``characters``), a longer phrase is divided into its parts, and a part that is still longer breaks
-    anywhere. With ``spaces`` a phrase ends at each space; with ``last`` only the end stays whole (``ending.py``).
+    anywhere. With ``spaces`` a phrase ends at each space.
     ``in_browser`` the line is taken to be narrow, and an empty span stands between: for ``inline-block`` or ``wbr`` a
     browser puts a space into names, and listeners hear it.
     """
     longest = _LONG if in_browser else characters
 
     def places(atoms: Sequence[Atom]) -> set[int]:
-        found = _places(atoms, longest, spaces) - (_inside_links(atoms) if in_browser else set())
-        return {whole_from(_words(atoms), found, last)} if last else found
+        return _places(atoms, longest, spaces) - (_inside_links(atoms) if in_browser else set())
 
     parts = segments(list(atoms_of(_typed(text))))
     return Markup("<br>").join(_spans(each, places(each), longest, in_browser) for each in parts)

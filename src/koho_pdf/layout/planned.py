@@ -25,7 +25,8 @@ from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.fold_zones import fold_zones
 from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.page_sides import Page, margins_of, side_of
-from koho_pdf.layout.region_html import Column, box_style, column_html, strip, with_notes
+from koho_pdf.layout.printed_marks import check_marks
+from koho_pdf.layout.region_html import Column, box_style, classes_of, column_html, strip, with_notes
 from koho_pdf.layout.regions import PageType, Region
 from koho_pdf.layout.templates import render
 
@@ -149,6 +150,7 @@ def pages_of(
         size = f"width: {type_.trim[0]:g}mm; height: {type_.trim[1]:g}mm{margins_of(type_, side)}"
         inks = Markup(' data-inks="{}"').format(planned.inks) if planned.inks else ""
         written = (layout.folder / template_of(issue, number)).relative_to(root).as_posix()
+        check_marks((known[id_] for ids in planned.regions.values() for id_ in ids if id_ in known), html, written)
         told = Markup('data-page="{}" data-type="{}"{} data-template="{}"').format(number, planned.type, inks, written)
         shown = Markup('<section class="page {} {}" id="page-{}" {} style="{}">{}</section>\n')
         made.append(shown.format(planned.type, side, number, told, size, html))
@@ -274,6 +276,8 @@ def _region_of(
         columns = placing.columns.get((number, name), ())
         inside = Markup("").join(column_html(place, column, article) for column in columns)
         box = f"{box_style(place.at)}{place.style}"
-        return Markup('<div class="region {}" style="position: absolute; {}">{}</div>').format(name, box, inside)
+        return Markup('<div class="region {}" style="position: absolute; {}">{}</div>').format(
+            classes_of(place), box, inside
+        )
 
     return region

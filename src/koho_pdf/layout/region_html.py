@@ -45,6 +45,11 @@ def with_notes(article: Markup, style: object) -> Markup:
     return article + _NOTES.format("") if "footnote" in str(style) else article
 
 
+def classes_of(region: Region) -> str:
+    """What the CSS of a layout knows a region by: its name, and how many columns it has (``columns-3``)."""
+    return f"{region.name} columns-{region.columns}"
+
+
 def strip(region: Region, page: str, html: Mapping[str, Markup], running: Mapping[str, str]) -> Markup:
     """Articles one after the other, each as wide as the column it will stand in, to be measured."""
     held = Markup("".join(_measured(id_, each, region, running.get(id_, "")) for id_, each in html.items()))
@@ -53,7 +58,7 @@ def strip(region: Region, page: str, html: Mapping[str, Markup], running: Mappin
         size = f"height: {region.measure:.4f}mm; width: {region.at.width:.4f}mm{_mode(region)}"
     shown = Markup('<section class="page {}"><div class="region {}"{}><div style="{}">{}</div></div></section>\n')
     style = Markup(' style="{}"').format(region.style.removeprefix("; ")) if region.style else ""
-    return shown.format(page, region.name, style, size, held)
+    return shown.format(page, classes_of(region), style, size, held)
 
 
 def column_html(region: Region, column: Column, article: Callable[[str], Markup]) -> Markup:

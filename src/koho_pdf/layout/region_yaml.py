@@ -134,6 +134,12 @@ class RegionFields(Group):
     kinds: Annotated[str | tuple[str, ...], OneOrMore(words("記事の型の名前を並べてください。"))] = key(
         "記事の型", "置ける記事の型。書かなければ、どの型でも。", ["notice"], default=()
     )
+    mark: Words = key(
+        "印",
+        "この領域のそばに、ページのひな形が印刷する言葉。型の mark と同じなら、その型の記事を置けます。",
+        "広告",
+        default="",
+    )
     overflow: OverflowFields | None = key(
         "入りきらない文章の続き",
         "flow: columns の領域に入りきらない文章を、どこへ続けるか。書かなければ、入りきらないと間違いになります。",

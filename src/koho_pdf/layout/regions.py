@@ -44,7 +44,8 @@ class Region:
 
     ``flow``: ``whole`` where an article stands in one column undivided, ``columns`` where text runs on from column to
     column. ``gap`` mm stand between articles, ``line_feed`` (H) is that of its grid: an article takes whole lines.
-    ``kinds`` are the kinds of articles that may stand in it; any if there are none. ``outs`` are the keep-outs
+    ``kinds`` are the kinds of articles that may stand in it; any if there are none; ``mark`` the word that the page
+    prints beside it (広告). ``outs`` are the keep-outs
     that meet it on its page, from the trim's top left; ``clear`` whether folds are among them, and ``folds`` are
     those that columns stand beside. In a ``vertical`` one the columns
     lie below each other, and their lines run down and follow each other to the left. ``overflow``: where its text goes
@@ -67,6 +68,7 @@ class Region:
     level: bool = False
     vertical: bool = False
     kinds: tuple[str, ...] = ()
+    mark: str = ""
     outs: tuple[Rect, ...] = ()
     clear: bool = False
     folds: tuple[Rect, ...] = ()

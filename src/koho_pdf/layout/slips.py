@@ -25,7 +25,7 @@ _USED = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 _GIVEN = re.compile(r"(--[\w-]+)\s*:")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ASTRAY = OfEach[dict[str, Any]]()  # what was asked of each kind of issue
-_FILES = ("*.html", "*.css", "kinds/*", "art/*.svg")
+_FILES = ("layout.html", "pages/*.html", "kinds/*", "*.html", "*.css", "art/*.svg")
 
 
 def slips(page: str, layout: Layout, issue: Issue, root: Path) -> tuple[Finding, ...]:
@@ -46,7 +46,7 @@ def colours(page: str, layout: Layout, root: Path) -> tuple[Finding, ...]:
         error(
             "css-variable-unknown",
             f"CSS の「var({name})」は、どこにも決めてありません。",
-            _where(layout, root, (f"var({name}", name)),
+            written_at(layout, root, (f"var({name}", name)),
             _near(name, given, "layout.yaml の colours に色を足すか、CSS の中で決めてください。"),
         )
         for name in unknown
@@ -60,7 +60,7 @@ def drawings(page: str, layout: Layout, root: Path) -> tuple[Finding, ...]:
             "drawings-share-names",
             f"ウェブページの2つの絵（SVG）が、同じ{'id' if is_id else 'クラス'}「{name}」を使っています。"
             "片方の色や形が、もう片方のものになります。",
-            _where(layout, root, (f'id="{name}"',) if is_id else (f".{name}", f'class="{name}')),
+            written_at(layout, root, (f'id="{name}"',) if is_id else (f".{name}", f'class="{name}')),
             "絵を1つずつ koho layouts inks 絵.svg --name 別の名前 --write … で作り直すと、名前が絵ごとに分かれます。",
         )
         for name, is_id in clashing(page)
@@ -75,7 +75,7 @@ def _slots(page: str, layout: Layout, root: Path) -> Iterator[Finding]:
         if name not in layout.slots:
             told = f"枠「{name}」が layout.yaml の slots にありません。文字があふれても、わかりません。"
             hint = _near(name, layout.slots, "layout.yaml の slots に、大きさと字数と行数を書いてください。")
-            yield error("slot-unknown", told, _where(layout, root, (f'data-slot="{name}"',)), hint)
+            yield error("slot-unknown", told, written_at(layout, root, (f'data-slot="{name}"',)), hint)
 
 
 def _fields(page: str, layout: Layout, issue: Issue, root: Path) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def _fields(page: str, layout: Layout, issue: Issue, root: Path) -> Iterator[Fin
             part, beside = wrong
             told = f"data-field の「{name}」は、原稿の項目ではありません。"
             hint = _near(part, beside, "kind.yaml にある項目の名前を書いてください。")
-            yield error("field-not-of-kind", told, _where(layout, root, (f'data-field="{name}"',)), hint)
+            yield error("field-not-of-kind", told, written_at(layout, root, (f'data-field="{name}"',)), hint)
 
 
 def _near(name: str, known: Iterable[str], otherwise: str) -> str:
@@ -96,12 +96,21 @@ def _near(name: str, known: Iterable[str], otherwise: str) -> str:
     return f"「{near[0]}」のことではありませんか。" if near else otherwise
 
 
-def _where(layout: Layout, root: Path, written: tuple[str, ...]) -> Where:
-    """The file and line of the layout in which the first of these was written; else its template."""
+def written_at(layout: Layout, root: Path, written: tuple[str, ...], field: str | None = None) -> Where:
+    """The file and line of the layout in which the first of these was written; else its template. ``field`` is the one
+    that is told."""
+    files = [
+        each
+        for folder in (layout.folder, layout.shared)
+        for pattern in _FILES
+        for each in sorted(folder.glob(pattern))
+        if each.is_file()
+    ]
+    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in files}
     for words in written:
-        for folder in (layout.folder, layout.shared):
-            for path in sorted(each for pattern in _FILES for each in folder.glob(pattern)):
-                for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-                    if words in line:
-                        return Where(path.relative_to(root).as_posix(), number)
-    return Where((layout.folder / "layout.html").relative_to(root).as_posix())
+        for path, text in texts.items():
+            start = max(0, text.find("<body")) if words.startswith("issue.") else 0  # not in the head
+            if words in text[start:]:
+                line = text[: text.index(words, start)].count("\n") + 1
+                return Where(path.relative_to(root).as_posix(), line, field=field)
+    return Where((layout.folder / "layout.html").relative_to(root).as_posix(), field=field)

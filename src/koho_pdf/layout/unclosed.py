@@ -74,28 +74,39 @@ def _tags(page: str, layout: Layout, root: Path, template: str) -> Iterator[Find
 def unpaired(text: str) -> tuple[str, bool, int] | None:
     """The first tag that has no partner: its name, whether it is an end tag, and its line; None: all have one. End tags
     that HTML lets a writer leave out may be missing (HTML, 13.1.2.4)."""
-    blank = _NOT_TAGS.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    tags = _NOT_TAGS.sub(_only_lines, text)
+    if (wrong := _without_partner(tags)) is None:
+        return None
+    tag, closing, place = wrong
+    return tag, closing, tags.count("\n", 0, place) + 1
+
+
+def _without_partner(text: str) -> tuple[str, bool, int] | None:
+    """As ``unpaired``, with the tag's place in the text."""
     opened: list[tuple[str, int]] = []
-    line, read = 1, 0
-    for found in _TAG.finditer(blank):
-        closing, name, rest = bool(found[1]), found[2].lower(), found[3]
-        line, read = line + blank.count("\n", read, found.start()), found.start()
+    for found in _TAG.finditer(text):
+        closing, name, rest = found.groups()
+        name = name.lower()
         if name in _VOID or rest.endswith("/"):
             continue
         if not closing:
-            opened.append((name, line))
+            opened.append((name, found.start()))
             continue
         at = next((place for place in range(len(opened) - 1, -1, -1) if opened[place][0] == name), None)
         if at is None:
             if name in _OPTIONAL:
                 continue
-            return name, True, line
+            return name, True, found.start()
         inner = [each for each in opened[at + 1 :] if each[0] not in _OPTIONAL]
         if inner:
             return _earlier(inner[-1])
         del opened[at:]
     left = [each for each in opened if each[0] not in _OPTIONAL]
     return _earlier(left[-1]) if left else None
+
+
+def _only_lines(found: re.Match[str]) -> str:
+    return " " + "\n" * found[0].count("\n")
 
 
 def _earlier(tag: tuple[str, int]) -> tuple[str, bool, int]:
@@ -137,19 +148,21 @@ def _rules(layout: Layout, root: Path, *, web: bool) -> Iterator[Finding]:
 
 def unclosed_rule(css: str) -> tuple[str, int] | None:
     """The rule of a style sheet that is not closed, and its line; with no name, a brace too many; None: all pair."""
-    text = _SAID.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), css)
+    text = _SAID.sub(_only_lines, css)
     opened: list[tuple[str, int]] = []
     suspect: tuple[str, int] | None = None
-    for found in re.finditer(r"([^{};]*)([{};])", text):
-        line = text.count("\n", 0, found.start(1) + len(found[1]) - len(found[1].lstrip())) + 1
-        if found[2] == "{":
+    line = 1
+    for found in re.finditer(r"(\s*)([^{};]*)([{};])", text):
+        line += found[1].count("\n")
+        rule, sign = " ".join(found[2].split()), found[3]
+        if sign == "{":
             holder = next((each for each in reversed(opened) if not each[0].startswith("@")), None)
-            rule = " ".join(found[1].split())
             if holder and "&" not in rule and not rule.startswith("@"):
                 suspect = suspect or opened[-1]  # a rule within a rule: what a missing brace looks like
             opened.append((rule, line))
-        elif found[2] == "}":
+        elif sign == "}":
             if not opened:
                 return "", line
             opened.pop()
+        line += found[2].count("\n")
     return (suspect or opened[-1]) if opened else None

@@ -13,6 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+RECEIVED = "received"
+"""The folder of an issue in which files of departments stay as they were sent (``intake``)."""
+
+ROUNDS = "rounds"
+"""The folder of an issue in which its rounds of proofs stay, with what departments answered (``rounds``)."""
+
 _NAMES_LOOKED_AT = 2000
 
 Why = Literal["outside", "missing", "name-differs", "no-file", "too-large"]
@@ -34,12 +40,20 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_received(name: str) -> bool:
+    """Whether a name leads into the folder of what departments sent, or of proofs and their answers: nothing of them is
+    ever printed or kept."""
+    first = next((each for each in re.split(r"[/\\]", name) if each not in ("", ".")), "")
+    return unicodedata.normalize("NFKC", first).casefold() in (RECEIVED, ROUNDS)
+
+
 def content_of(folder: Path, name: str, limit: int) -> bytes:
     """The bytes of the file ``name`` (with slashes) of the issue in ``folder``; its size is checked before it is read.
     Raises ``Unread`` if it leads out of the folder, is missing, has another spelling, is not a regular file, or has
     more than ``limit`` bytes.
     """
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]", name) or ".." in re.split(r"[/\\]", name):
+    parts = re.split(r"[/\\]", name)
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]", name) or ".." in parts or is_received(name):
         raise Unread("outside")
     if "\\" in name:
         raise Unread("missing")
@@ -80,7 +94,7 @@ def files_in(folder: Path, suffixes: Sequence[str]) -> list[str]:
     """The names of files with these suffixes, sorted; at most a few thousand files are checked."""
     names: list[str] = []
     for here, folders, files in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(each for each in folders if Path(here) != folder or not is_received(each))
         relative = Path(here).relative_to(folder)
         names += [(relative / file).as_posix() for file in sorted(files)[:_NAMES_LOOKED_AT]]
         if len(names) > _NAMES_LOOKED_AT:

@@ -11,12 +11,15 @@ from pathlib import Path
 
 from koho_pdf.content.check import layout_named
 from koho_pdf.errors import ManuscriptError
+from koho_pdf.manuscript.own_files import is_received
 from koho_pdf.manuscript.reader import read
 from koho_pdf.many.making import Task
 from koho_pdf.preflight.report.report import FOLDER
 from koho_pdf.press.profile import Press, read_press
 from koho_pdf.release.versions import versions
 from koho_pdf.workspace.workspace import Workspace
+
+_PROOFS = "_rounds"
 
 
 class Sources:
@@ -46,7 +49,7 @@ class Sources:
     def own(self, task: Task) -> tuple[str, dict[str, bytes]]:
         """The issue's folder in the workspace, and every file in it."""
         folder = self._workspace.content / task.issue
-        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files_below(folder)}
+        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _made_of(folder)}
         return self._name(folder), files
 
     def fingerprint(self, task: Task) -> str:
@@ -58,10 +61,10 @@ class Sources:
             return ""
         if not layout or not (self._workspace.layouts / layout / "layout.yaml").is_file():
             return ""
-        shared = (path for path in self._workspace.layouts.glob("_*") if task.papers or path.name != FOLDER)
+        shared = (path for path in self._workspace.layouts.glob("_*") if _is_used(path.name, task))
         common = [*self._common, *_all_below([self._workspace.layouts / layout, *shared])]
         sums = {self._name(path): self._sum_of_common(path) for path in common}
-        sums |= {self._name(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in _files_below(folder)}
+        sums |= {self._name(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in _made_of(folder)}
         return _sum_of({"task": asdict(task), "files": sums, "software": dict(versions())})
 
     def _of_press(self, press: Press) -> tuple[Path, Path]:
@@ -69,6 +72,16 @@ class Sources:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self._workspace.root).as_posix()
+
+
+def _is_used(shared: str, task: Task) -> bool:
+    """Whether a folder of templates is used: papers for the print shop only if they are asked for, proofs never."""
+    return shared != _PROOFS and (task.papers or shared != FOLDER)
+
+
+def _made_of(folder: Path) -> tuple[Path, ...]:
+    """The files of an issue's folder without what came from departments and went to them: no edition shows that."""
+    return tuple(path for path in _files_below(folder) if not is_received(path.relative_to(folder).as_posix()))
 
 
 def _files_below(folder: Path) -> tuple[Path, ...]:

@@ -49,7 +49,30 @@ def misplanned(issue: Issue, layout: Layout, tree: Tree) -> Iterator[Finding]:
                 if takes and id_ in articles and articles[id_].kind not in takes:
                     told = f"記事「{id_}」は {articles[id_].kind} の型で、領域「{name}」には置けません。"
                     yield error("plan-kind-not-here", told, where, f"ここに置ける型: {'・'.join(takes)}")
+    yield from _unmarked(articles, plan, layout, tree)
     yield from _unplaced(articles, plan, tree)
+
+
+def _unmarked(articles: Mapping[str, ArticleManuscript], plan: Plan, layout: Layout, tree: Tree) -> Iterator[Finding]:
+    """Articles that must be marked (広告) in regions whose page prints no such mark."""
+    for page in plan.pages:
+        regions = layout.page_types[page.type].regions if page.type in layout.page_types else {}
+        for name, ids in page.regions.items():
+            for id_ in ids if name in regions else ():
+                mark = articles[id_].described.mark if id_ in articles else ""
+                if mark and regions[name].mark != mark:
+                    marked = [
+                        f"{type_}の「{each}」"
+                        for type_, there in layout.page_types.items()
+                        for each, region in there.regions.items()
+                        if region.mark == mark
+                    ]
+                    told = f"記事「{id_}」には「{mark}」の印が要りますが、領域「{name}」には付きません。"
+                    hint = f"印の付く領域に置いてください: {'・'.join(marked)}" if marked else _NO_MARK.format(mark)
+                    yield error("article-unmarked", told, where_of(tree, page.places[name]), hint)
+
+
+_NO_MARK = "layout.yaml の領域に「mark: {}」と書き、ページのひな形でその言葉を印刷してください。"
 
 
 def _unplaced(articles: Mapping[str, ArticleManuscript], plan: Plan, tree: Tree) -> Iterator[Finding]:

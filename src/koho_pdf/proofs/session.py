@@ -24,9 +24,11 @@ from koho_pdf.composition.document import Block, Document
 from koho_pdf.composition.engine import compose, pango_version
 from koho_pdf.composition.engine.few import Few
 from koho_pdf.composition.engine.warm import Warm
+from koho_pdf.editions.by_layout import by_layout
 from koho_pdf.editions.edition import Of
 from koho_pdf.editions.page_pictures import proof_pictures
 from koho_pdf.editions.tight_slots import fitted, told_of
+from koho_pdf.editions.unmarked import unmarked
 from koho_pdf.errors import KohoError
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley
@@ -118,11 +120,13 @@ class Proofs:
         self._parts = {key: part for key, part in self._parts.items() if key in self._last | self._now}
         pages, composed = self._proofs(parts)
         whole = (*of.beside_pages(galley, len(pages)), *between_pages(galley, workspace.root))
+        on_all = tuple(each for page in pages for each in page.placed)
         if of.tight:
-            on_all = tuple(each for page in pages for each in page.placed)
             together = Document(galley.edition, len(pages), (), on_all, (), bytes, over=_over(parts))
             whole += told_of(of.tight[0], together, of.tree)
-        findings = tuple(dict.fromkeys([*told, *placed.findings, *of_all(pages), *whole]))
+        whole += unmarked(of.collation, galley, on_all, self._folder)
+        found = by_layout(of_all(pages), on_all, galley.html, of.layout, of.root)
+        findings = tuple(dict.fromkeys([*told, *placed.findings, *found, *whole]))
         return Proof(pages, findings, placed.uses, composed)
 
     def _galley(self, of: Of, layout: Layout) -> Galley:

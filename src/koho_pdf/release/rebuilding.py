@@ -10,7 +10,7 @@ from pathlib import Path
 
 from koho_pdf.archive.bags.bag import PAYLOAD, held
 from koho_pdf.archive.bags.verifying import verified
-from koho_pdf.archive.keeping import PRINT_ONLY
+from koho_pdf.archive.keeping import PRINT_ONLY, ROUNDS_KEPT
 from koho_pdf.errors import ArchiveError, KohoError
 from koho_pdf.findings import Finding, Where, error, warning
 from koho_pdf.pipeline import build
@@ -61,7 +61,8 @@ def rebuild(folder: Path, progress: Callable[[str], None] = lambda stage: None) 
             raise type(fault)(*altered, *fault.findings) from None
         progress("見比べる")
         now = release_files(again, folder.name, told.revision, issue, workspace, press)
-    before, after = dict(then), dict(now)
+    before = {name: content for name, content in then.items() if not name.startswith(ROUNDS_KEPT)}  # not made
+    after = dict(now)
     software = of_software(without_software(before), without_software(after))
     return Rebuilt(now, differences(before, after), software, (*altered, *again.findings))
 

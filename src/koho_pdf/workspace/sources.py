@@ -22,13 +22,14 @@ from koho_pdf.gate.acknowledged import FILE as ACKNOWLEDGED
 from koho_pdf.kinds.known import FOLDER as KINDS
 from koho_pdf.layout.contract import Layout, kind_of_layout
 from koho_pdf.layout.face_roles import Chosen, is_put_together, used
+from koho_pdf.manuscript.own_files import is_received
 from koho_pdf.manuscript.scalar import Node
 from koho_pdf.manuscript.yaml_writing import Writable, yaml_of
 from koho_pdf.media.camera_notes import stripped
 from koho_pdf.press.profile import Press
 from koho_pdf.workspace.workspace import Workspace
 
-_FOR_OTHERS = ("_archive", "_preflight")  # templates of the archive's site, of papers for print shops
+_FOR_OTHERS = ("_archive", "_preflight", "_rounds")  # templates of the archive's site, of papers for shops and proofs
 _PICTURE = re.compile(r"\.(jpe?g|png|tiff?|svg|pdf)$", re.IGNORECASE)
 _WORDS = (".yaml", ".csv", ".html", ".css", ".svg")  # files whose characters may be printed
 _BEFORE_ASCII = re.compile("[\x00-\x7f]+(?=[\x00-\x7f])")
@@ -82,7 +83,7 @@ def source_of(
     named = [folder / name for name in dict.fromkeys(("issue.yaml", ACKNOWLEDGED, *texts)) if _is_within(folder, name)]
     placed = _placed(f"content/{folder.name}", folder, named)
     files |= {name: stripped(content) if _PICTURE.search(name) else content for name, content in placed.items()}
-    shared = (path for path in workspace.layouts.glob("_*") if path.is_dir())
+    shared = (path for path in workspace.layouts.glob("_*") if path.is_dir() and path.name != "_rounds")
     kinds = _kinds_of(layout, workspace)
     for each in (layout.folder, *shared):
         files |= _placed(f"layouts/{each.name}", each, _below(each, layout.sample, kinds))
@@ -114,7 +115,12 @@ def _is_within(folder: Path, name: str) -> bool:
     """Whether a text names a file of this folder."""
     try:
         path = (folder / name).resolve()
-        return ".." not in Path(name).parts and path.is_relative_to(folder.resolve()) and path.is_file()
+        return (
+            ".." not in Path(name).parts
+            and not is_received(name)
+            and path.is_relative_to(folder.resolve())
+            and path.is_file()
+        )
     except (OSError, ValueError):  # a long text, or one with NUL, is no name of a file
         return False
 

@@ -124,6 +124,11 @@ class Folders:
         return self._own_or_ours("layouts", "_archive/*.css")
 
     @property
+    def proof_layouts(self) -> Path:
+        """The layouts for papers of proofs: the workspace's, or the program's if it has none yet."""
+        return self._own_or_ours("layouts", "_rounds/*.html")
+
+    @property
     def stand_ins(self) -> Path:
         """Faces for old PDFs that embed none; the program's if the workspace has none."""
         return self._own_or_ours("fonts", "*.ttf")

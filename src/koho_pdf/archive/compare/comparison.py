@@ -59,7 +59,9 @@ class Comparison:
 def comparison(old: Side, new: Side) -> Comparison:
     """Compare two issues by their structure if both have the same structure, otherwise by their articles."""
     if old.structure and new.structure and old.kind == new.kind:
-        return Comparison(old, new, compare(old.structure, new.structure), True)
+        return Comparison(
+            old, new, compare(old.structure, new.structure, keyed=bool(old.issue) and old.issue == new.issue), True
+        )
     return Comparison(old, new, compare(old.articles, new.articles), False)
 
 
@@ -207,7 +209,9 @@ def _counted(compared: Comparison) -> str:
 def _line(row: Row) -> str:
     """One row: its label, what changed, its words with 消えた and 加わった marked."""
     told_here = "".join(f"［{word}］" for word in row.changes)
-    words = _marked(row.old or (), row.new or ()) if "言い換え" in row.changes else _plain(row.new or row.old or ())
+    words = (
+        marked_words(row.old or (), row.new or ()) if "言い換え" in row.changes else _plain(row.new or row.old or ())
+    )
     label = f"{row.label}{told_here}"
     note = f"（{row.note}）" if row.note else ""
     return f"{label} {words}{note}"
@@ -217,8 +221,8 @@ def _plain(words: Sequence[Piece]) -> str:
     return "".join(piece.text for piece in words)
 
 
-def _marked(old: Sequence[Piece], new: Sequence[Piece]) -> str:
-    """The words of both years in one line; common words are written once."""
+def marked_words(old: Sequence[Piece], new: Sequence[Piece]) -> str:
+    """The words of both years in one line; common words are written once. [-…-] is gone, {+…+} has come."""
     written: list[str] = []
     left = list(old)
     for piece in new:

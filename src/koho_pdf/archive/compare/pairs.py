@@ -60,9 +60,11 @@ class Pair:
         return part
 
 
-def compare(old: Part, new: Part) -> Pair:
-    """Two issues' outlines as one tree in the new issue's order; dropped parts stand where they were."""
-    return _Comparison(old, new).pair(old, new)
+def compare(old: Part, new: Part, *, keyed: bool = False) -> Pair:
+    """Two issues' outlines as one tree in the new issue's order; dropped parts stand where they were. ``keyed``: both
+    are of one issue, where an article with the same id is the same article.
+    """
+    return _Comparison(old, new, keyed=keyed).pair(old, new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class _Placed:
 class _Comparison:
     """Finds which part of one issue belongs to which part of the other, by field."""
 
-    def __init__(self, old: Part, new: Part) -> None:
+    def __init__(self, old: Part, new: Part, *, keyed: bool = False) -> None:
+        self.keyed = keyed
         self.old, self.new = _by_kind(old), _by_kind(new)
         self.partner: dict[str, str] = {old.field: new.field}
         """From the old issue's fields to the new one's."""
@@ -99,10 +102,21 @@ class _Comparison:
                     if there := standing.get(self.partner.get(each.above)):
                         self.partner[each.part.field] = there
                 continue
+            olds, news = self._match_keys(olds, news)
             olds, news = self._match_equal(olds, news, with_place=True)
             olds, news = self._match_equal(olds, news, with_place=False)
             olds, news = self._match_headings(olds, news)
             self._match_alike(olds[:MOST_LIKENED], news[:MOST_LIKENED])
+
+    def _match_keys(self, olds: Sequence[_Placed], news: Sequence[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
+        """Match articles that have the same id, and in them the parts that have; returns what is left of both sides."""
+        found = {each.part.key: each.part.field for each in news if each.part.key} if self.keyed else {}
+        pairs = {each.part.field: found[each.part.key] for each in olds if each.part.key in found}
+        self.partner |= pairs
+        taken = set(pairs.values())
+        return [each for each in olds if each.part.field not in pairs], [
+            each for each in news if each.part.field not in taken
+        ]
 
     def _match_equal(
         self, olds: Sequence[_Placed], news: Sequence[_Placed], *, with_place: bool

@@ -28,7 +28,7 @@ class Side:
     """One issue to compare, in its public words.
 
     ``structure`` is None if its manuscript is not available. Structures of the same ``kind`` can be compared; articles
-    always can.
+    always can. ``issue`` is the name of the issue, if both sides are rounds of one.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Side:
     kind: str
     structure: Part | None
     articles: Part
+    issue: str = ""
 
 
 def side_of(name: str, archive: Path, root: Path) -> Side:

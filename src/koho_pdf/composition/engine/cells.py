@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from koho_pdf.composition.engine.edges import Edge, Edges, edged, edges_of
@@ -17,8 +18,9 @@ from koho_pdf.composition.paragraph.breaks import End, may_end_after, tied_to_ne
 from koho_pdf.composition.paragraph.classes import Kind, kind_of
 from koho_pdf.composition.paragraph.line import Cell, Line, Paragraph, content_widths, fill
 from koho_pdf.composition.paragraph.paragraph import is_tightened
+from koho_pdf.composition.paragraph.phrased import costs
 from koho_pdf.composition.paragraph.warichu import Annotated
-from koho_pdf.layout.phrases import phrases_of
+from koho_pdf.layout.phrases import parts_of, phrases_of
 from koho_pdf.manuscript.invisible import UNSEEN, has_unseen
 
 _PRESERVED = ("pre", "pre-wrap", "break-spaces")  # values of white-space that preserve spaces
@@ -120,7 +122,9 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped | None:
     if not _BREAKING.keys().isdisjoint(whole):
         _broken_unseen(texts, ends)
     if style["word_break"] == "auto-phrase":
-        ends = [end if after_phrase else End.NEVER for end, after_phrase in zip(ends, _phrase_ends(texts), strict=True)]
+        phrases = _phrase_ends("".join(texts), phrases_of)
+        places = accumulate(map(len, texts))
+        ends = [end if place in phrases else End.NEVER for end, place in zip(ends, places, strict=True)]
     forced = [number for number, text in enumerate(texts) if text == "\n"]
     trims, ties = style["text_spacing_trim"] != "space-all", tied_to_next(seen)
     cells: list[Cell] = []
@@ -162,7 +166,16 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped | None:
     how = autospace, style["last_line_characters"]
     notes = [(leaf.first, leaf.end) for leaf in leaves if is_warichu(leaf.ancestors[-1])]
     annotated = Annotated(tuple(cells), tuple(notes), *how) if notes else None
-    return Shaped(Paragraph.of(cells, autospace=how[0], least=how[1]), leaves, texts, at, found, around, annotated)
+    phrased = _costs(texts, [End(cell.ends) for cell in cells]) if style["text_wrap_style"] == "pretty" else ()
+    return Shaped(
+        Paragraph.of(cells, autospace=how[0], least=how[1], phrases=phrased),
+        leaves,
+        texts,
+        at,
+        found,
+        around,
+        annotated,
+    )
 
 
 def _broken_unseen(texts: Sequence[str], ends: list[End]) -> None:
@@ -173,16 +186,17 @@ def _broken_unseen(texts: Sequence[str], ends: list[End]) -> None:
                 ends[place] = _BREAKING[character]
 
 
-def _phrase_ends(texts: Sequence[str]) -> list[bool]:
-    """For each cell whether a phrase (文節) ends after it (``word-break: auto-phrase``, CSS Text 4, 5.1)."""
-    ends = {0}
-    for phrase in (phrase for line in "".join(texts).splitlines(keepends=True) for phrase in phrases_of(line)):
-        ends.add(max(ends) + len(phrase))
-    place, found = 0, []
-    for text in texts:
-        place += len(text)
-        found.append(place in ends)
-    return found
+def _phrase_ends(words: str, cut: Callable[[str], list[str]]) -> set[int]:
+    """Where phrases (文節) end, or parts of them (``word-break: auto-phrase``, CSS Text 4, 5.1)."""
+    pieces = (piece for line in words.splitlines(keepends=True) for piece in cut(line))
+    return {*accumulate(map(len, pieces), initial=0)}
+
+
+def _costs(texts: list[str], ends: list[End]) -> list[float]:
+    """What it costs to end a line after each cell, if lines end at phrases."""
+    words = "".join(texts)
+    parts = _phrase_ends(words, lambda line: [part for phrase in phrases_of(line) for part in parts_of(phrase)])
+    return costs(texts, ends, _phrase_ends(words, phrases_of), parts)
 
 
 def _wraps_between(before: Leaf, after: Leaf) -> bool:

@@ -61,7 +61,7 @@ def kind_of(element: Any, parent: Any, above: str) -> str:
     tag = element.tag if isinstance(element.tag, str) else ""
     if (said := element.get("data-tag")) in ("Lbl", "Warichu", "Ruby", "RB", "RT", "RP"):
         return str(said)
-    if said == "Word":
+    if said == "Word" or element.get("data-said"):
         return "Span"
     if tag == "a":
         return "Link" if element.get("href") else ""

@@ -18,6 +18,7 @@ _KEYWORDS: dict[str, tuple[tuple[str, ...], bool]] = {
     "line-break": (("strict", "normal"), True),
     "text-autospace": (("normal", "no-autospace"), True),
     "text-spacing-trim": (("trim-both", "space-first", "space-all"), True),
+    "text-wrap-style": (("auto", "pretty"), True),
     "hanging-punctuation": (("none", "allow-end"), True),
     "warichu": (("none", "two-lines"), False),  # our own: no specification has it
     "ruby-align": (("space-around", "center"), True),

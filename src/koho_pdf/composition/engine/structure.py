@@ -96,6 +96,8 @@ class Structure:
             node.said["Alt"] = alternative(element)
         if language := element.get("lang"):
             node.said["Lang"] = str(language)
+        if spoken := element.get("data-said"):
+            node.said["ActualText"] = str(spoken)
         return node
 
     def _rows(self, table: Any) -> None:

@@ -1,7 +1,8 @@
 """Where a line may end (JLREQ 3.1.7-3.1.10; UAX 14 for what is Latin): kinsoku, and how well words are broken.
 
 Some breaks are better than others. A number stays with what belongs to it. Only if that would tear holes into a line,
-it breaks at the next best place (年｜月, 億｜万), and never before its own counter (30｜日, 500｜円).
+it breaks at the next best place (年｜月), and never before its own counter (30｜日, 500｜円). An amount in 万 or 億
+(1億2,345万6千円) is one number, which is cut only if it is longer than any line.
 """
 
 from __future__ import annotations
@@ -19,10 +20,15 @@ class End(IntEnum):
 
     NEVER = 0
     FREELY = 1
-    PARTS = 2  # between the parts of a group that is better whole: 年｜月, 億｜万, 午後｜1時, https://｜, @｜
+    PARTS = 2  # between the parts of a group that is better whole: 年｜月, 午後｜1時, https://｜, @｜
     PIECES = 3  # between its smaller pieces: 0164-｜42, example.｜jp, Wi-｜Fi, 令和｜9年
     THOUSANDS = 4  # 15,｜432, 3ポイ｜ント
-    LETTERS = 5  # within a word or number, only if no line can hold it
+    SCALES = 5  # within an amount, 億｜2,345万, only if no line can hold it
+    LETTERS = 6  # within a word or number, only if no line can hold it
+
+
+ONLY_IF_LONGER = frozenset({End.SCALES, End.LETTERS})
+"""Breaks that are taken only in what no line can hold."""
 
 
 _DIGIT = r"[0-9０-９]"
@@ -42,6 +48,8 @@ _WHOLE = re.compile(
     rf"(?P<bound>第)?{_SIGN}?(?:{_NUMBER}|元(?=年))(?:{_UNIT}|[%％℃°㎡])?(?:{_NUMBER}(?:{_UNIT})?)*(?:{_DAY})?"
 )
 _KATAKANA = re.compile("[ァ-ヶー]{4,}")
+_AFTER_SCALE = re.compile(rf"{_DIGIT}{_SCALE}+$")
+_LARGE = re.compile(rf"{_NUMBER}[十百千]*[万億兆]")
 _INNER = re.compile(rf"{_NUMBER}|元(?=年)|{_DAY}")
 _DASHES = re.compile(r"―{2,}|—{2,}|…{2,}|‥{2,}")
 _URL = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![0-9A-Za-z._+-])[0-9A-Za-z._+-]+@[0-9A-Za-z.-]+")
@@ -120,15 +128,17 @@ def _in_number(text: str, match: re.Match[str]) -> Iterator[tuple[int, End]]:
                 yield place, End.THOUSANDS
     parts = [inner.span() for inner in _INNER.finditer(text, start, end)]
     for part, stop in parts:
+        scaled = text[part].isdigit() and _AFTER_SCALE.search(text, start, part)
+        whole = scaled or _LARGE.match(text, part)
         if part > start and text[part - 1] not in "第" and not re.match(_SIGN, text[part - 1]):
-            yield part - 1, End.PARTS
+            yield part - 1, End.SCALES if scaled else End.PARTS
         if text[part] in "(（":
             continue
         for place in range(part, stop - 1):
             if text[place] in "-‐–－":
                 yield place, End.PIECES
             elif text[place] in ",，":
-                yield place, End.THOUSANDS
+                yield place, End.LETTERS if whole else End.THOUSANDS
             elif text[place].isdigit() and text[place + 1].isdigit():
                 yield place, End.LETTERS
     if text[end - 1].isdigit() and end < len(text) and kind_of(text[end]) is Kind.IDEOGRAPH:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from koho_pdf.composition.paragraph.breaks import End
+from koho_pdf.composition.paragraph.breaks import ONLY_IF_LONGER, End
 from koho_pdf.composition.paragraph.classes import NOT_AT_END, NOT_AT_START, PUNCTUATION, SPACES, Kind
 from koho_pdf.composition.paragraph.paragraph import HAIR, HANGING, Cell, Paragraph, last_set
+from koho_pdf.composition.paragraph.phrased import planned
 from koho_pdf.composition.paragraph.spread import LOOSE, widened
 
 _NEARLY_FULL = 0.02  # em: a line that is short by less needs no 追込み
-_ACCEPTED = {End.PARTS: 0.2, End.PIECES: 0.3, End.THOUSANDS: 0.5, End.LETTERS: 0.3}
+_ACCEPTED = {End.PARTS: 0.2, End.PIECES: 0.3, End.THOUSANDS: 0.5, End.SCALES: 0.3, End.LETTERS: 0.3}
 """For each kind of break: how far every gap of a line may open, in em, before this worse break is taken."""
 _HOLE = 3.6  # em: a ragged line that is short by more takes the first part of a date or an amount (1回|100円)
 _FEW = 40  # cells: a longer rest is never a short last line
@@ -24,8 +25,19 @@ _MUCH = 1.5  # em: a wider cell is not a stray character
 
 def end_of(paragraph: Paragraph, first: int, measure: float, justify: bool, hanging: bool) -> int:
     """The end of the line that begins with cell ``first`` (see ``line.fill``)."""
-    end = _filling(paragraph, first, measure, justify, hanging)
-    return _with_company(paragraph, first, end, measure, justify, hanging)
+
+    def filled(first: int) -> int:
+        end = _filling(paragraph, first, measure, justify, hanging)
+        return _with_company(paragraph, first, end, measure, justify, hanging)
+
+    if justify or not paragraph.phrases:
+        return filled(first)
+    if (first, measure, hanging) not in paragraph.planned:
+        begin = first
+        for end in planned(paragraph, first, measure, hanging, filled):
+            paragraph.planned[begin, measure, hanging] = end
+            begin = end
+    return paragraph.planned[first, measure, hanging]
 
 
 def _end_with(cells: Sequence[Cell], end: int) -> int:
@@ -97,7 +109,7 @@ def _best(
         if gap <= _ACCEPTED[End(ends)]:
             break
         end = worse[ends][0]
-        if ends == End.LETTERS and best != end < len(paragraph.cells) and _fits(paragraph, end, measure):
+        if ends in ONLY_IF_LONGER and best != end < len(paragraph.cells) and _fits(paragraph, end, measure, End(ends)):
             break
         opened = _gap(paragraph, first, *worse[ends])
         if opened < gap:
@@ -137,14 +149,16 @@ def _obeys(cells: Sequence[Cell], place: int) -> bool:
     )
 
 
-def _fits(paragraph: Paragraph, place: int, measure: float) -> bool:
-    """Whether the word or number around a place fits on a line of its own."""
+def _fits(paragraph: Paragraph, place: int, measure: float, cut: End = End.SCALES) -> bool:
+    """Whether the word or number around a place fits on a line of its own: all of an amount, or that part of it in
+    which ``cut`` is."""
     cells, first, end = paragraph.cells, place, place
+    inside = {End.NEVER, End.LETTERS, cut}
     room = measure + HAIR - paragraph.inks[place]
-    while first and room >= 0 and cells[first - 1].ends in (End.NEVER, End.LETTERS):
+    while first and room >= 0 and cells[first - 1].ends in inside:
         first -= 1
         room -= paragraph.steps[first]
-    while end < len(cells) - 1 and room >= 0 and cells[end].ends in (End.NEVER, End.LETTERS):
+    while end < len(cells) - 1 and room >= 0 and cells[end].ends in inside:
         end += 1
         room -= paragraph.steps[end - 1]
     return room + paragraph.inks[place] - paragraph.inks[end] + paragraph.heads[first] >= 0
@@ -168,7 +182,7 @@ def _with_company(paragraph: Paragraph, first: int, end: int, measure: float, ju
     for place in range(end - 2, first, -1):
         missing -= _characters(paragraph, place + 1)
         ends = cells[place].ends
-        if ends and ends != End.LETTERS and (missing > 0 or ends not in worse):
+        if ends and ends not in ONLY_IF_LONGER and (missing > 0 or ends not in worse):
             last = last_set(paragraph, first, place + 1)
             short = measure - sum(paragraph.steps[first:last], paragraph.inks[last] - paragraph.heads[first])
             if (short / measure if not justify else _gap(paragraph, first, place + 1, short)) > LOOSE:

@@ -1,8 +1,8 @@
 """One line at a time (一行コンポーザー): how much text a measure takes, and where on it each character stands.
 
 Lines are composed one by one and never look back or ahead further than one break. So an edit moves no line of another
-article, and no line above itself (stable lines beat optimal lines). ``ends`` decides where a line ends, ``spread`` what
-its spaces give or take. All lengths are in the caller's unit.
+article, and no line above itself (stable lines beat optimal lines; not so ``phrased``). ``ends`` decides where a line
+ends, ``spread`` what its spaces give or take. All lengths are in the caller's unit.
 """
 
 from __future__ import annotations

@@ -81,7 +81,8 @@ class Paragraph:
     the same lines may be asked for again and again (columns are balanced by trying): ``heads`` are the blanks before
     each cell's ink at a line's head, ``inks`` the ends of its ink at a line's end, ``steps`` the distances to the next
     cell at normal spaces, ``gives`` how much each space can give way. ``least`` is the least number of characters of
-    the last line; ``lines`` remembers filled lines.
+    the last line; ``phrases`` what it costs to end a line after each cell, if lines end at phrases (``phrased.py``);
+    ``lines`` remembers filled lines, ``planned`` the ends of those.
     """
 
     cells: tuple[Cell, ...]
@@ -92,10 +93,14 @@ class Paragraph:
     steps: tuple[float, ...]
     gives: tuple[float, ...]
     least: int
+    phrases: tuple[float, ...]
     lines: dict[tuple[int, float, bool, bool], Line]
+    planned: dict[tuple[int, float, bool], int]
 
     @classmethod
-    def of(cls, cells: Sequence[Cell], *, autospace: bool = True, least: int = LAST_LINE) -> Paragraph:
+    def of(
+        cls, cells: Sequence[Cell], *, autospace: bool = True, least: int = LAST_LINE, phrases: Sequence[float] = ()
+    ) -> Paragraph:
         """Measure the cells. ``autospace``: whether Latin gets its quarter em beside Japanese (CSS Text 4, 8.5)."""
         kept = tuple(cells)  # one object may stand for many characters; each object and each pair is measured once
         alone = {id(cell): cell for cell in kept}
@@ -109,7 +114,7 @@ class Paragraph:
             between.append(gaps[key])
         heads, inks = zip(*[edges[id(cell)] for cell in kept], strict=True) if kept else ((), ())
         akis, ems, steps, gives = zip(*between, strict=True) if between else ((), (), (), ())
-        return cls(kept, akis, ems, heads, inks, steps, gives, least, {})
+        return cls(kept, akis, ems, heads, inks, steps, gives, least, tuple(phrases), {}, {})
 
 
 def _gap(before: Cell, after: Cell, autospace: bool) -> tuple[Aki, float, float, float]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from koho_pdf.content.values.dates import CalendarDate
+from koho_pdf.content.values.month_grid import Week, weeks_of
 from koho_pdf.content.values.written import Written
 from koho_pdf.findings import error
 from koho_pdf.manuscript.refusal import Refusal
@@ -45,6 +48,10 @@ class Month(Written):
 
         every = (self.first + datetime.timedelta(number) for number in range(31))
         return tuple((day, jpholiday.is_holiday_name(day) or "") for day in every if day.month == self.first.month)
+
+    def weeks(self, events: Sequence[Any] = ()) -> tuple[Week, ...]:
+        """Its weeks from Sunday with these events in them (``month_grid``)."""
+        return weeks_of(self.days, events)
 
     @property
     def seireki(self) -> str:

@@ -5,6 +5,7 @@ and the words for one that cannot. The room ``media`` reads the file itself.
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 from koho_pdf.content.values.drawing_words import left_out, undrawable
@@ -13,7 +14,7 @@ from koho_pdf.manuscript.own_files import Unread, content_of, files_in, nearest,
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.media import drawings
 from koho_pdf.media.line_art import Undrawable
-from koho_pdf.media.pixels import check_pixels
+from koho_pdf.media.pixels import check_pixels, opened, orientation
 from koho_pdf.media.unsound import MEMORY_LIMIT, PIXELS_LIMIT, Unsound
 
 BYTES_LIMIT = 40_000_000
@@ -31,6 +32,21 @@ def check_picture(folder: Path, name: str) -> tuple[Finding, ...]:
     except Unread as fault:
         raise Refusal(_unread(folder, name, fault)) from None
     return check_content(content, name)
+
+
+def proportions_of(folder: Path, name: str) -> tuple[float, float]:
+    """The width and height of a picture as it is seen, in its own units; zeros for one that cannot be printed."""
+    try:
+        content = content_of(folder, name, BYTES_LIMIT)
+        if drawings.is_drawing(name):
+            drawing = drawings.drawing_of(content)
+            return drawing.width, drawing.height
+        check_pixels(content)
+        with opened(BytesIO(content)) as picture:
+            across, down = picture.size
+            return (down, across) if orientation(picture) > 4 else (across, down)
+    except (Unread, Undrawable, Unsound):
+        return 0.0, 0.0
 
 
 def _unread(folder: Path, name: str, fault: Unread) -> Finding:

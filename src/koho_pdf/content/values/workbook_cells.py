@@ -139,7 +139,7 @@ def _rows(sheet: Sheet, area: _Area, name: str, from_1904: bool) -> Iterator[Row
         texts, places, wrong = [], [], []
         for column in columns:
             places.append(Where(file=name, line=row, column=column))
-            text = _text(stored[column], from_1904) if column in stored else ""
+            text = cell_text(stored[column], from_1904) if column in stored else ""
             if isinstance(text, tuple):
                 wrong.append(bad_cell(f"{_cell_name(row, column)} は{text[0]}", text[1], places[-1]))
                 text = "？"
@@ -147,7 +147,7 @@ def _rows(sheet: Sheet, area: _Area, name: str, from_1904: bool) -> Iterator[Row
         yield Row(texts, Where(file=name, line=row), places, tuple(wrong))
 
 
-def _text(stored: Stored, from_1904: bool) -> str | tuple[str, str]:
+def cell_text(stored: Stored, from_1904: bool) -> str | tuple[str, str]:
     """What Excel shows of a cell; or why that is not known, and how to mend it."""
     if not stored.computed:
         return "数式の結果が入っていません", "Excel で開き、上書き保存してください。計算した結果がいっしょに入ります。"

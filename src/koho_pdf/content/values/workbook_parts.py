@@ -17,6 +17,7 @@ PART_LIMIT = 20_000_000
 
 _MOST_PARTS = 2000
 _DEEPEST = 60
+_MOST_ELEMENTS = 500_000  # of one part: a second of reading
 
 Why = Literal["broken", "macros", "too-large"]
 
@@ -77,11 +78,15 @@ def read_xml(
     Raises ``NoWorkbook``; a document type is no part of a workbook (ECMA-376-2, 8.1.4) and is refused.
     """
     texts: list[list[str]] = []
+    counted = [0]
 
     def begins(name: str, given: dict[str, str]) -> None:
         texts.append([])
+        counted[0] += 1
         if len(texts) > _DEEPEST:
             raise NoWorkbook("broken")
+        if counted[0] > _MOST_ELEMENTS:
+            raise NoWorkbook("too-large")
         start(_local(name), {_local(key): value for key, value in given.items()})
 
     def ends(name: str) -> None:

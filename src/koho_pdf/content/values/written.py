@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 
 class Written:
     """A value read from a manuscript. ``source`` is the editor's own writing: written back, it reads the same again. A
@@ -48,6 +50,18 @@ class Written:
 
     def __str__(self) -> str:
         return self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Written):
+    """Words of ours: as they are read, and as they are heard."""
+
+    source: str
+    heard: str
+
+    @property
+    def said(self) -> str:
+        return self.heard
 
 
 class Spoken(Written):

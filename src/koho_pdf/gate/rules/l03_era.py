@@ -10,7 +10,7 @@ from koho_pdf.content.values.dates import ERAS, FIRST_FISCAL_YEAR
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
-from koho_pdf.gate.said_days import SaidYear, wareki, years_in
+from koho_pdf.gate.said_days import SaidYear, short_days_in, wareki, years_in
 
 _FUTURE = 60
 """So many years from now may be planned for; a year of 令和 beyond is a slip."""
@@ -21,7 +21,7 @@ _COMMEMORATED = re.compile(
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
-    for said in (*years_in(prose), *_till(prose)):
+    for said in (*years_in(prose), *short_days_in(prose), *_till(prose)):
         if said.era is None or prose.is_quoted(said.begin) or not _is_outside(said, reading):
             continue
         words = prose.text[said.begin : said.name_ends]
@@ -37,14 +37,24 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             if _COMMEMORATED.match(prose.half, said.begin) or (said.count >= 100 and said.count % 10 == 0):
                 continue
             told = f"「{words}」は{said.era.name}の期間の外です。"
-            right = "" if said.is_decade or said.era.last is None else _right(said)
+            bare = prose.text[said.name_ends - 1].isdigit()  # R8.4.1
+            right = "" if said.is_decade or said.era.last is None or bare else _right(said)
             hint = f"{said.era.name}は{last}まで" + (
                 f"です。「{right}」のことではありませんか。" if right else "です。"
             )
             hint = hint if said.era.last else "年を確かめてください。"
         yield Alarm(said.begin, said.name_ends, told, right, hint=hint)
+    for found in _SEASONS.finditer(prose.half):
+        if not prose.is_quoted(found.start()):
+            words = prose.text[found.start() : found.end()]
+            hint = "元号が変わった年です。前か後の元号で書いてください。"
+            yield Alarm(found.start(), found.end(), f"「{words}」は{words[:2]}の期間の外です。", hint=hint)
 
 
+_SEASONS = re.compile(
+    "平成31年の?(?:夏|秋|年末|七夕|お盆|暮れ)|昭和64年の?(?:春|夏|秋|年末|桜|お盆)|令和元年の?(?:正月|元日|節分|成人式|出初|ひな祭り)"
+)
+"""Parts of a year that were after the end of its era, or before its beginning."""
 _TILL = re.compile(
     r"(?P<era>明治|大正|昭和|平成)\s?(?P<from>[0-9]{1,2})年?度?(?P<join>[～〜~・、-]|から)(?P<till>[0-9]{1,3})年(?P<fiscal>度)?(?P<end>まで|末)?(?![0-9間前後])"
 )
@@ -109,6 +119,8 @@ RULE = Rule(
         ("昭和元年12月24日", ""),
         ("平成30年度から平成30～35年度", ""),
         ("平成28年から33年までの計画", ""),
+        ("H31.5.1に設立しました。R0.8.1に移りました。", ""),
+        ("平31.5.1、平成31年の夏祭りで撮りました。", ""),
     ),
     silent=(
         "平成31年4月30日に閉館しました。",
@@ -121,6 +133,7 @@ RULE = Rule(
         "昭和100年記念の写真展",
         "平成30年から35年が過ぎました。平成20～30年度",
         "明治150年の記念事業",
+        "S64.1.7、H31.4.30、R1.5.1、R8.4.1",
     ),
     find=_find,
     date=datetime.date(2027, 3, 1),

@@ -21,7 +21,10 @@ _DONE = re.compile(
     rf"(?P<fiscal>{_NAME}{_NUMBER})年度(?:の|は、?|に、?|分の|事業の|事業として、?)[^。\n]{{0,14}}?(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月"
 )
 _TURNED = re.compile(
-    rf"(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:\([^)]*\))?(?:に|の|から|まで(?:の)?)(?:[^。、\n]{{0,12}}?(?:した|された|始まった|終わった|完成した|行った|開いた)(?:[^。、\n]{{1,10}}は)?)?、?(?P<fiscal>{_NAME}{_NUMBER})年度"
+    rf"(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:\([^)]*\))?(?:に|の|から|まで(?:の)?)(?:[^。、\n]{{0,12}}?(?:した|された|始まった|終わった|完成した|行った|開いた)(?:[^。、\n]{{1,10}}は)?|[^。、\n0-9]{{1,10}}は)?、?(?P<fiscal>{_NAME}{_NUMBER})年度"
+)
+_BESIDE_IT = re.compile(
+    rf"(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:(?:から|～)[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?(?:まで)?の[^()。\n0-9]{{1,8}}\((?P<fiscal>{_NAME}{_NUMBER})年度\)"
 )
 _LAST = re.compile(
     rf"(?P<fiscal>{_NAME}{_NUMBER})年度(?:の)?(?:末|最後|最終|終わり|下半期|下期|後期|第4四半期|第4期|3学期|冬|内)[^。\n]{{0,10}}?(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月"
@@ -33,12 +36,14 @@ _WHOLE = re.compile(
 _AHEAD = re.compile(
     "準備|予算|計画|募集|申[し込]|受付|受け付け|入[学園所]|採用|予定|向け|編成|案|方針|公表|発表|決定|決め|作成|策定|契約|入札|説明|登録|更新|から|まで|に備え|前年度|末"
 )
+_CURRENT = re.compile("補正|専決|繰越|決算|中間報告|実績")
+"""What is only of a fiscal year that has begun: a budget is amended in its own year."""
 _PAST = re.compile("ました|した|実施|開催|開始|始ま|終わ|完成|行った|行われた|開いた|開かれた|あった|発行|締結")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     yield from _whole_years(prose)
-    for pattern in (_LAST, _BESIDE, _DONE, _TURNED):
+    for pattern in (_LAST, _BESIDE, _BESIDE_IT, _DONE, _TURNED):
         for found in pattern.finditer(prose.half):
             year, fiscal, month = _year(found["year"]), _year(found["fiscal"]), int(found["month"])
             if year is None or fiscal is None or not 1 <= month <= 12:
@@ -49,10 +54,13 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             slips = fiscal == year and month <= 3
             if not slips and not (pattern is _BESIDE and fiscal != of_month and abs(fiscal - of_month) == 1):
                 continue
-            if pattern in (_DONE, _TURNED) and (_AHEAD.search(sentence) or not _PAST.search(sentence)):
+            now = _CURRENT.search(found[0] if pattern in (_BESIDE, _BESIDE_IT) else sentence)
+            if pattern in (_DONE, _TURNED) and not now and (_AHEAD.search(sentence) or not _PAST.search(sentence)):
                 continue
-            if pattern is _BESIDE and _AHEAD.search(found[0]):
+            if pattern in (_BESIDE, _BESIDE_IT) and not now and _AHEAD.search(found[0]):
                 continue
+            if month > 3 and found["fiscal"][0].isdigit() != found["year"][0].isdigit():
+                continue  # two calendars that do not agree, not a year and a fiscal year
             begin, end = found.start("fiscal"), found.end("fiscal") + 2
             name = wareki(of_month, fiscal=True) if found["fiscal"][0] in "明大昭平令" else f"{of_month}年度"
             told = f"「{prose.text[found.start('year') : found.end('month') + 1]}」は、{name}です。"
@@ -108,12 +116,16 @@ RULE = Rule(
         ("令和9年1月に開いた令和9年度の講座", "令和9年1月に開いた令和8年度の講座"),
         ("令和8年度末の令和8年3月31日に締め切ります。", "令和7年度末の令和8年3月31日に締め切ります。"),
         ("令和7年4月～令和7年3月", ""),
+        ("令和9年1月から3月までの実績（令和9年度）", ""),
+        ("令和9年3月の卒業式は、令和9年度の最後の行事でした。", ""),
+        ("2027年度予算の補正（2027年2月議決）", "2026年度予算の補正（2027年2月議決）"),
     ),
     silent=(
         "令和9年度の準備を令和9年2月に始めました。",
         "令和8年度（令和9年2月1日開始）の調査",
         "令和9年度予算案を令和9年3月の議会に出しました。",
         "令和9年度（令和9年4月開始）",
+        "2026年度予算の補正（2027年2月議決）、2027年度予算（2027年3月議決）",
         "令和8年度末の令和9年3月31日、令和7年4月～令和8年3月",
         "令和9年度の保育園の入園申込みを令和9年1月に受け付けました。",
     ),

@@ -16,7 +16,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         if time.half and time.hour == 12:
             hint = "昼なら「正午」か「午後0時30分」、夜中なら「午前0時」と書いてください。"
             yield Alarm(time.begin, time.end, f"「{words}」は、昼とも夜中とも読めます。", hint=hint)
-        elif time.half == "午後" and time.hour == 0 and not time.minute and not time.has_minute:
+        elif time.half == "午後" and time.hour == 0 and not time.minute:
             yield Alarm(
                 time.begin, time.end, f"「{words}」は「正午」と書くのが普通です。", "正午", certain=True, warns=True
             )

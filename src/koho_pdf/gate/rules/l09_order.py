@@ -16,12 +16,16 @@ from koho_pdf.gate.said_times import times_in
 _RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
 _CLOSES = re.compile("願書|申込|申し込|応募|締切|締め切|〆切|期限|募集|必着|予約|エントリー")
 _HELD = re.compile(
-    "開催|開き|開く|開か|行い|行う|行わ|日時|とき|当日|実施|出発|集合|本番|開会|開講|会期|配布|販売|上映|講座|教室|大会|試合|公演|見学|説明会|試験|面接|催し|式典|発表会|相談会|体験会|コンサート|ツアー|検診|健診|接種"
+    "開催|開き|開く|開か|行い|行う|行わ|日時|とき|当日|実施|出発|集合|本番|開会|開講|会期|配布|販売|上映|講座|教室|大会|試合|公演|見学|説明会|試験|面接|催し|式典|発表会|相談会|体験会|展示|展覧|披露|発表の場|コンサート|ツアー|検診|健診|接種"
 )
 _ANY_DEADLINE = re.compile(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?(?:提出|納付|申込)?期限|に締)|\s*$")
 _ASKED = re.compile(
     "お寄せ|寄せて|提出|届け出|届けて|出して|送って|お送り|払|納め|返し|返却|持って|お持ち|電話し|連絡|知らせて|教えて|申請|登録|受け付け|受付|投票|回答|答え|記入"
 )
+_WORKS = re.compile(
+    "(?:作品|原稿|写真|俳句|短歌|川柳|絵|出品|候補|申込書|願書|参加票|エントリー)[^。]{0,24}(?:送|寄せ|出し|提出|届け|持)"
+)
+"""What is sent in before it is shown."""
 _PLEASE = re.compile("ください|下さい|お願い|必要|こと。|受け付け|募|できます|締め切")
 _NOT_HELD = re.compile("開きません|開かない|行いません|休み|休館|中止|届く|発行")
 _RESULT = re.compile("抽選|結果|当選|発表し|通知|決定")
@@ -33,7 +37,7 @@ _YEARS = re.compile(
 _SERIES = re.compile(
     "全[0-9０-９]+回|毎[週月日]|連続講座|コース|随時|定期|毎回|各回|第[0-9０-９]+回目|まで延長|追加募集"
 )
-_CLAUSE = re.compile("[、。\n]")
+_CLAUSE, _SPACED = re.compile("[、。\n]"), re.compile("[、。\n　]")
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
@@ -92,6 +96,9 @@ def _years(prose: Prose) -> Iterator[Alarm]:
         era, other = found["era"], found["era2"]
         if (era and other and era != other) or (other and not era) or (era and int(found["one"]) > 200):
             continue
+        lasts = era and not (other or found["b"] or found["month2"]) and "から" in found[0]
+        if lasts and not prose.half.startswith("まで", found.end()):
+            continue  # 昭和62年から40年にわたり
         one, till = int(found["one"]), int(found["other"])
         if (not era and min(one, till) < 1800) or (era and not other and till > 1800):
             continue
@@ -131,9 +138,13 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
     closes: list[SaidDay] = []
     due: list[SaidDay] = []
     results: list[SaidDay] = []
+    ends_at = 0
     for said in days:
         begin = max((found.end() for found in _CLAUSE.finditer(prose.text, 0, said.begin)), default=0)
-        after = _CLAUSE.search(prose.text, said.end)
+        if "　" in prose.text[ends_at : said.begin]:  # 締め切り　5月10日　抽選日　5月8日
+            begin = max(begin, ends_at)
+        ends_at = said.end
+        after = (_SPACED if prose.text[said.end : said.end + 1] == "　" else _CLAUSE).search(prose.text, said.end)
         clause = prose.text[begin : after.start() if after else len(prose.text)]
         sentence = prose.sentence_at(said.begin)
         labelled = re.search("(?:締め?切り?|〆切|期限|必着)日?[はが：:　 ]*$", prose.text[: said.begin])
@@ -151,7 +162,8 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
                 yield Alarm(said.begin, said.end, told, hint="締切と開催の日を確かめてください。")
             continue
         applied = _CLOSES.search(clause) or (till and till[0] and _CLOSES.search(sentence))
-        if applied and ends and "納" not in clause and not _RESULT.search(clause):
+        sent_in = till and till[0] and _WORKS.search(sentence) and _PLEASE.search(sentence)
+        if sent_in or (applied and ends and "納" not in clause and not _RESULT.search(clause)):
             closes.append(said)
         elif till and till[0] and _ASKED.search(sentence) and _PLEASE.search(sentence):
             due.append(said)
@@ -250,6 +262,8 @@ RULE = Rule(
         ("令和9年度～令和8年度の計画", ""),
         ("抽選は4月3日に行います。応募は4月10日までです。", ""),
         ("茶会　11月20日\n舞台の部　11月14日\n舞台の部に出る団体は、11月19日までに申込書を出してください。", ""),
+        ("作品は4月26日までにお送りください。展示は4月20日から25日までです。", ""),
+        ("締め切り　5月10日　抽選日　5月8日", ""),
         ("応募は4月10日まで、発表会は4月3日に開催します。", ""),
     ),
     silent=(

@@ -16,15 +16,24 @@ _BRACKETED = r"\(0[0-9]{1,4}\)\s?[0-9]{1,4}-[0-9]{1,5}(?:-[0-9]{1,4})?"
 _MIDDLE = r"[0-9]{1,4}\([0-9]{1,4}\)\s?[0-9]{1,5}"
 _SPACED = "0[0-9]{1,4} [0-9]{1,4} [0-9]{3,5}"
 _NUMBER = re.compile(
-    rf"(?<![0-9#＃〒A-Za-z-])(?:{_BRACKETED}|0{_MIDDLE}|{_SPACED}|0[0-9]{{1,4}}-[0-9]{{1,4}}-[0-9]{{1,5}}(?:-[0-9]{{1,4}})?)(?![0-9-])|(?<![0-9#〒-])0[0-9]{{8,11}}(?![0-9-])"
+    rf"(?<![0-9#＃〒A-Za-z-])(?:{_BRACKETED}|0{_MIDDLE}|{_SPACED}|0[0-9]{{1,4}}-[0-9]{{1,4}}-[0-9]{{1,5}}(?:-[0-9]{{1,4}})?)(?![0-9A-Za-z-])|(?<![0-9#〒-])0[0-9]{{8,11}}(?![0-9A-Za-z-])"
 )
 _AFTER_LABEL = re.compile(rf"(?:{_BRACKETED}|{_MIDDLE}|{_SPACED}|[0-9]{{1,12}}(?:-[0-9]{{1,5}}){{0,3}})(?![0-9])")
 _LETTERED = re.compile("[0-9OoIl]{1,5}-[0-9OoIl]{1,4}(?:-[0-9OoIl]{1,5})?(?![A-Za-z])")
 _LOCAL = re.compile("[ （()]{0,2}(?P<number>[0-9]{2,3}-[0-9]{4})(?![0-9-])")
 _OTHERS = re.compile(
-    "(?:と|、|か|や|または|・|。)[^、。\\n（(]*?(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|振興局|会議所)(?=[（( 　：:]|の電話|電話|へ|\\n)"
+    "(?:と|、|か|や|または|・|。|(?<=[課係室局館])[がはをに])[^、。\\n（(]*?(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|振興局|会議所)(?=[（( 　：:]|の電話|電話|へ|\\n)|[ 　][^、。\\n（(　]{1,14}(?:事務局|協会|会社|組合)(?=[ 　（(：:]|電話)"
 )
 """Another office between a department and a number."""
+_GOES_ON = re.compile(
+    r"(?:\s*お?(?:電話(?:番号)?|番号|連絡先|問い?合わ?せ先?|申し?込み先|ファクス(?:番号)?|ファックス|FAX|TEL|Tel|直通|ダイヤル)(?:番号)?(?:は|が|:|：|\s)*[(（]?(?:[0-9()ー-]+[)）]?[、・,]?)?)+"
+)
+"""How a sentence begins that goes on with the numbers of an office told before it."""
+_OFFICE = re.compile(
+    "(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|会議所|商工会|委員会|クラブ|事務局|ダイヤル|ホットライン)(?:[でがはにへのを（(]|と)"
+)
+_BACK = 120
+"""How far before a number its office may stand, when a sentence or two are between."""
 _DASHES = re.compile("(?<=[0-9])[ーｰ―‑—](?=[0-9])")
 _ACCOUNT = re.compile("(?:口座|振替|記号|登録|許可|整理|通帳|郵便|番号|コード|ISBN)[^。\n]{0,8}$")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
@@ -51,7 +60,8 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
                 yield from _number(prose, number, reading, labelled=True) if number else ()
     for found in _NUMBER.finditer(half):
         if _DATE.match(found[0]) or (
-            _ACCOUNT.search(half[: found.start()]) and not re.search("電話番号[^。\n]{0,4}$", half[: found.start()])
+            _ACCOUNT.search(half[: found.start()])
+            and not re.search("(?:電話|^|[。、\n]\\s*)番号(?![^。\n]*号)[^。\n]{0,4}$", half[: found.start()])
         ):
             continue
         if not any(abs(found.start() - begin) < 3 for begin in seen):
@@ -116,7 +126,20 @@ def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: b
     named = [(line.rfind(name), len(name), name) for name in reading.style.telephones if name in line]
     after = re.match("[)）]?(?:の|で|へ|、)?[（(]?", prose.text[end:])
     follows = prose.text[end + (after.end() if after else 0) :]
-    named = named or [(0, len(name), name) for name in reading.style.telephones if follows.startswith(name)]
+    named = named or [
+        (0, len(name), name)
+        for name in reading.style.telephones
+        if follows.startswith(name)
+        or re.match(rf"[ 　]+{re.escape(name)}(?:[一-龥]{{1,6}}係)?(?:まで|へ|に|$|[\n。)）])", follows)
+    ]
+    if not named and _GOES_ON.fullmatch(line.lstrip("。")):
+        line = before[max(before.rfind("\n\n"), len(before) - _BACK, 0) :]
+        named = [(line.rfind(name), len(name), name) for name in reading.style.telephones if name in line]
+        near = [number for _, _, name in named for number in reading.style.telephones[name]]
+        if any(_same(digits, each, reading.style.area_code) for each in near) or (
+            named and _OFFICE.search(line, max(named)[0] + len(max(named)[2]))
+        ):
+            return  # of one of several offices, or of another than the city's
     area = reading.style.area_code
     if area and number.count("-") == 2 and digits.startswith(area) and not number.startswith(f"{area}-"):
         told = f"電話番号「{words}」の区切りが違います。市外局番は{area}です。"
@@ -199,6 +222,8 @@ RULE = Rule(
         ("電話0190-22-18-01", ""),
         ("電話0190-22-1801-1", ""),
         ("税務課（22-1801）へ", ""),
+        ("受付は防災課です。電話は0190-22-1803です。", ""),
+        ("防災課に届け出てください。平日に受け付けます。番号は0190-22-1803です。", ""),
     ),
     silent=(
         "内線3012、#7119、119番",
@@ -213,6 +238,9 @@ RULE = Rule(
         "振替口座 00100-0-12345",
         "電話 0190-22-1801（8:30～17:15）、電話0190-22-1801 3月10日まで",
         "電話（0190）22-1801、011(231)4111",
+        "受付は防災課です。電話は0190-22-1801です。",
+        "防災課が後援します。主催は商工会です。電話は0190-22-1803です。",
+        "防災課が協力する消防署　電話0190-22-2119、品番0190-22-180A",
         "防災課と県の相談所（電話0191-22-1000）で相談できます。",
     ),
     find=_find,

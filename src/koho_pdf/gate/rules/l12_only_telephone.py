@@ -31,6 +31,14 @@ _ALONE = re.compile(
 )
 """A number by itself to which people are to apply."""
 _BOOKED = re.compile(rf"(?<=予約)[ :](?:電話|☎|TEL)[ :]?{_NUMBER}")
+_INVITED = re.compile(
+    "(?P<office>[一-龥々ァ-ヶー]{1,12}(?:課|係|室|局|館|センター|事務所|委員会|協議会))(?:へ|に|まで)、?お?電話(?:を|で)?(?:して|いただ|お問い?合わ?せ|ご連絡|ご相談|お申し?込み)?ください"
+)
+_LINE = re.compile(
+    rf"^(?!.*(?:課|係|室|局)　*(?:課|係|室|局))[^\n。、:]{{2,16}} +(?P<office>[一-龥々ァ-ヶー]{{1,8}}(?:課|係|室|局)(?:[一-龥々ァ-ヶー]{{1,8}}(?:課|係|室))?) +(?:電話|TEL) ?{_NUMBER}(?:\(内線[0-9]+\))?$",
+    re.MULTILINE,
+)
+"""A thing, the office that does it, and its telephone; more than one such line are a list."""
 _ASKED = re.compile(
     "ご?不明な|^[　 ]*予約[　 :：]|電話し|お電話|電話で|電話を|申し込|申込|問い合わせ|問合せ|連絡|予約|相談し|ご相談|詳しくは|へどうぞ|届け出"
 )
@@ -54,7 +62,25 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             and not any(one < begin + found.end() and begin + found.start() < other for one, other in told)
         ):
             words = prose.text[begin + found.start() : begin + found.end()]
+            told.append((begin + found.start(), begin + found.end()))
             yield Alarm(begin + found.start(), begin + found.end(), f"「{words}」に電話しかありません。", hint=_HINT)
+    if not told:
+        yield from _invited(prose)
+
+
+def _invited(prose: Prose) -> Iterator[Alarm]:
+    """学校教育課へお電話ください, or one line with an office and its telephone, and nothing else in the text."""
+    if _WRITTEN.search(prose.text):
+        return
+    known = _OTHER.search(prose.text) or _URGENT.search(prose.text)
+    found = None if known else _INVITED.search(prose.text)
+    lines = list(_LINE.finditer(prose.half))
+    if not found and len(lines) == 1:
+        found = lines[0]
+    if found:
+        begin = found.start("office")
+        words = prose.text[begin : found.end()]
+        yield Alarm(begin, found.end(), f"「{words}」に電話しかありません。", hint=_HINT)
 
 
 def _labelled(prose: Prose) -> Iterator[Alarm]:
@@ -116,6 +142,8 @@ RULE = Rule(
         ("ご不明な点は税務課 電話0190-22-1250へ", ""),
         ("予約　電話 0190-23-2525（市民文化会館）", ""),
         ("詳しくは、環境課（0190-22-1871）へお電話ください。", ""),
+        ("詳しくは、学校教育課へお電話ください。", ""),
+        ("水道の凍結　建設課水道係　電話 0190-22-1701", ""),
         ("電話で学校教育課（電話0190-22-1881）に申し込んでください。", ""),
     ),
     silent=(
@@ -123,6 +151,8 @@ RULE = Rule(
         "問合せ　防災課　電話22-1801　bousai@example.jp",
         "救急の相談は、電話#7119へ問い合わせてください。",
         "問い合わせが増えています。",
+        "水道の凍結　建設課　電話 0190-22-1701\n道路の穴　土木課　電話 0190-22-1702",
+        "消防署へお電話ください。ファクスは0190-22-1199です。",
         "休日は、当番医に電話をしてから、保健センター（電話0190-22-1881）に行ってください。",
         "詳しくは、環境課（電話0190-22-1871、メールkankyo@example.jp）へどうぞ。",
     ),

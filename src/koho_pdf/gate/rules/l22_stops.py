@@ -22,7 +22,7 @@ _ANY_FIELD = re.compile(
 )
 """A line of a label that we do not know and a value."""
 _MISSING = re.compile(
-    "(?:(?:ました|ません|でした|ください|ましょう)(?=[一-龥「])(?![際折場時方後件旨通者上])|(?<!いただけ)(?<!でき)(?<!おり)(?<!ござい)ます(?=[一-龥「])(?![目際折場時方後件旨通者上]))"
+    "(?:(?:ました|ません|でした|ください|ましょう)(?=[一-龥「])(?![際折場時方後件旨通者上])|(?<!いただけ)(?<!でき)(?<!おり)(?<!ござい)(?<!ます)ます(?=[一-龥「])(?![目際折場時方後件旨通者上]))"
 )
 """A sentence that begins right after another."""
 _DOUBLE = re.compile("。[、，]|[、，]。")
@@ -37,6 +37,7 @@ _SAID_FIELD = re.compile(
 _VERB = re.compile(
     "(?:です|ます|ました|ません|ください|下さい|でした|ましょう|する|した|いる|ある|ない|れる|せる|こと|もの|とおり|ため|可能|不要|必要|無料)$|[うくすつぬぶむる]$"
 )
+_NO_VERB = re.compile("まで$|^[ 　]*(?:無料|有料|不要|必要|可|不可|自由|未定)$")
 _NO_STOP = re.compile(
     "(?P<end>(?:です|ます|ました|ません|でした|ましょう|ください|下さい|でしょう))(?P<after>[ 　]*)(?=\n|$)"
 )
@@ -50,7 +51,7 @@ _ENDS_SO = re.compile("(?:^|。)[^。\n]*$")
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for found in _FIELD.finditer(prose.text):
-        if not _VERB.search(found["value"]) or found["value"].endswith("まで"):
+        if not _VERB.search(found["value"]) or _NO_VERB.search(found["value"]):
             yield _extra(prose, found.start("stop"), found["value"][-12:])
     told = {found.start("stop") for found in _FIELD.finditer(prose.text)}
     for found in _ANY_FIELD.finditer(prose.text):

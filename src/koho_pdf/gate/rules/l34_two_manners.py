@@ -15,6 +15,8 @@ _POLITE = re.compile(
 _PLAIN = re.compile(
     "(?:である|であった|だ|だった|のだ|する|した|している|していた|された|される|られる|られた|れた|った|いる|いた|ない|なかった|なった|なる|ある|あった|いく|きた|だろう|であろう|よう|べきだ|べきである|れる|せる|える|ける|[うぐすつぬぶむる]|(?<![しな])く|(?<!ま)(?<!で)した|[えけせてねべめれげじちきぎしみりびい][た]|[んい]だ|(?:し|な|た|高|低|深|浅|長|短|近|遠|多|良|よ|悪|強|弱|早|速|遅|広|狭|暑|寒|白|赤|青|重|軽|古|若|安|大き|小さ)い)[。！？]$"
 )
+_SPEAKS = re.compile("(?:問|答|質問|答弁|Q|A|Ｑ|Ａ|議員|市長|教育長|部長|課長)[0-9０-９]?[ 　：:．.]")
+"""How a line begins that is what somebody said."""
 _ASKS = re.compile("議会|一般質問|答弁|質疑|質問|短歌|俳句|川柳|投稿|作文|感想文")
 
 
@@ -29,6 +31,9 @@ def _across(proses: Sequence[Prose], _: Reading) -> Iterator[tuple[Prose, Alarm]
                 continue
             for begin, end in prose.sentences:
                 sentence = prose.text[begin:end].strip("\n 　")
+                line = prose.text[prose.text.rfind("\n", 0, begin) + 1 :].lstrip("■・ 　")
+                if _SPEAKS.match(line):
+                    continue
                 if not sentence.endswith(("。", "！", "？")) or sentence[0] in "「『（(・■●○◆":
                     continue
                 if _POLITE.search(sentence):

@@ -20,7 +20,7 @@ _SETS = (
 )
 _NAMES = re.compile(
     "障害者(?:手帳|総合支援|基本|雇用|週間|差別|権利|自立支援|虐待|スポーツ|基幹|就業|扶養|控除|職業)|身体障害者|精神障害者|障害者(?:[一-龥]{0,8})(?:法|条約|手帳|センター|協会|団体|連盟|条例)"
-    "|こども[ァ-ヶー]{2,}|子ども[ァ-ヶー]{3,}|(?:こども|子ども)の(?:読書週間|城|国)|(?:こども|子ども)読書の日|子どもの読書活動|こども(?:家庭|の日|園|未来|大綱|基本|110|誰でも|計画|センター|まんなか)|認定こども園|子ども・子育て|子ども(?:手当|食堂|議会|の権利|医療|110|家庭)|子供の科学|町会議|町会議員|[一-龥]町会(?:館)|ごみゼロ|ゴミ箱"
+    "|こども[ァ-ヶー]{2,}|子ども[ァ-ヶー]{3,}|(?:こども|子ども)の(?:読書週間|城|国)|(?:こども|子ども)読書の日|子どもの読書活動|こども(?:家庭|の日|園|未来|大綱|基本|110|誰でも|計画|センター|まんなか)|認定こども園|子ども・子育て|子ども(?:手当|食堂|議会|の権利|医療|110|家庭)|子供の科学|子供(?:歌舞伎|神楽|みこし)|町会議|町会議員|[一-龥]町会(?:館)|ごみゼロ|ゴミ箱"
 )
 
 
@@ -33,11 +33,12 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
                 for end in ("児", "のある", "を持つ", "福祉")
                 if wrong[:-1] not in words
             }
+    named = any(re.search("(?:子供|こども)会連", prose.text) for prose in proses)  # their union has this name
     if words:
         pattern = listed(words)
         for prose in proses:
             for found in in_words(prose, pattern):
-                if not _is_name(prose, found):
+                if not _is_name(prose, found) and not (named and prose.text.startswith("会", found.end())):
                     right = words[found[0]]
                     if (
                         right

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.prose import Prose, Role
+from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.tokens import Token, tokens_of
 
@@ -20,19 +20,26 @@ _AFTER_ROLE = re.compile(
 _MAY = re.compile(f"{_TITLES}|{_ROLES}|[（(][ぁ-んァ-ヶー]")
 _READING = re.compile("[ぁ-んァ-ヶー 　・]{2,}$|[ぁ-んァ-ヶー 　・]{2,}(?=[、・0-9０-９一-龥])")
 _LIST = re.compile("当番|名簿|敬称略|広告|訃報|おくやみ|お悔やみ|ご逝去|弔|受賞者一覧|審判|委員名")
+_KANA = re.compile("[ぁ-んァ-ヶー][ぁ-んァ-ヶー 　・]{2,}")
+_HEADING = re.compile("[ 　]*[■□◆◇▼▶★☆#]+[ 　]*[^。\n]{1,40}\n")
+_BEYOND = 0xFFFF
 _KANJI = re.compile("[一-龥々㐀-䶿豈-﫿]")
 
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
     known = {re.sub("[ 　]", "", name) for name in reading.style.known}
+    known |= {re.sub("[ 　]", "", name) for grid in reading.grids for name in _read_in(grid)}
     seen: dict[str, set[str]] = {}
     for prose in proses:
         if prose.role in (Role.CELL, Role.ADVERTISEMENT, Role.PLAIN) or _LIST.search(prose.text):
             continue
         met = seen.setdefault(prose.article, set(known))
+        is_heading = prose.role is Role.HEADING or _HEADING.fullmatch(prose.text.split("\n")[0] + "\n") is not None
+        is_heading = is_heading and prose.text.strip().count("\n") == 0
         listed = _listed(prose, reading)
         found = sorted({*_names(tokens_of(prose, _always if prose.ruby else _MAY.search)), *listed})
         for begin, end in found:
+            begin -= bool(begin and ord(prose.text[begin - 1]) > _BEYOND)  # 𠮷田, of which the dictionary knows 田
             name = re.sub("[ 　]", "", prose.text[begin:end])
             titled = _TITLE.match(prose.text, end) or (_ROLE.search(prose.text[:begin]) and len(name) >= 3)
             if any((begin, end) != each and begin < each[1] and each[0] < end for each in listed):
@@ -44,8 +51,10 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
                 and not prose.is_read(begin, end)
             ):
                 continue
-            if any(each.startswith(name) or name.startswith(each) for each in met):
+            if any(each.startswith(name) or name.startswith(each) or each.endswith(name) for each in met):
                 continue
+            if is_heading and not _bracket(prose.text, end) and not prose.is_read(begin, end):
+                continue  # the text below it has the reading
             met.add(name)
             if (
                 prose.is_read(begin, end)
@@ -62,6 +71,13 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
                 else "「{東海林|しょうじ} {美雪|みゆき}」のように、初めに出る所に読みを付けてください。"
             )
             yield prose, Alarm(begin, end, told, hint=hint)
+
+
+def _read_in(grid: Grid) -> Iterator[str]:
+    """The names that stand in a table beside their reading."""
+    for row in grid.rows:
+        kana = any(_KANA.fullmatch(cell.words.strip()) for cell in row)
+        yield from (cell.words for cell in row if kana and _KANJI.match(cell.words) and len(cell.words) < 12)
 
 
 def _listed(prose: Prose, reading: Reading) -> list[tuple[int, int]]:

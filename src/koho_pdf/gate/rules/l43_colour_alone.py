@@ -28,6 +28,8 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         if _NOT_POINTING.search(prose.text, max(0, found.start() - 3), min(len(prose.text), found.end() + 4)):
             continue
         after = prose.text[found.end() : found.end() + 16]
+        if re.search("[図表][0-9０-９]{1,2}の$", prose.text[: found.start()]) and re.match("斜線|網|太枠|影", found[0]):
+            continue
         inner = re.match("赤字|青字|緑字", found[0])
         if (
             _HAS_SIGN.match(after)

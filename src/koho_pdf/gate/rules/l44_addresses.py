@@ -39,7 +39,10 @@ _CUT = re.compile(
     r"|https?://[!-~]+/\n[a-z0-9][\w-]*(?:/|\.html?|\.pdf)[!-~]*|https?://[!-~]+[ 　](?:[a-z0-9][a-z0-9_-]*/[!-~]*|[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jp)(?![a-z]))",
     re.ASCII,
 )
-_FILE = re.compile(r"https?://[!-~]*\.(?:htm1|hmtl|htlm|thml|htmk|htmll|pfd|pdff|jpng)(?![\w])", re.ASCII)
+_FILE = re.compile(
+    r"https?://[!-~]*\.(?:htm1|hmtl|htlm|thml|htmk|htmll|pfd|pdff|jpng)(?![\w])|https?://[!-~]+[,;](?:html?|pdf|php|aspx?)(?![\w])",
+    re.ASCII,
+)
 _NO_LOCAL = re.compile(r"(?<![\w.+@-])@[\w-]+(?:\.[\w-]+)*\.(?:jp|com|net|org)(?![\w-])", re.ASCII)
 _ODD = re.compile(r"https?://[!-~]*(?:\\|&amp;|(?<!:)//)[!-~]*", re.ASCII)
 _NO_SLASHES = re.compile(r"(?<![a-z])https?:(?![/ 　;])[!-~]+", re.ASCII)
@@ -56,9 +59,10 @@ _GOOD_MAIL = re.compile(
 )
 
 
-def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     told: list[tuple[int, int]] = []
-    for alarm in _all(prose.text):
+    known = {each.rpartition("@")[2] for mails in reading.style.mails.values() for each in mails}
+    for alarm in (*_all(prose.text), *_nearly(prose.text, known)):
         if not any(begin < alarm.end and alarm.begin < end for begin, end in told):
             told.append((alarm.begin, alarm.end))
             yield alarm
@@ -96,19 +100,14 @@ def _all(text: str) -> Iterator[Alarm]:
         host = found["host"].lower()
         if not _GOOD_HOST.fullmatch(host) or re.match("(?:ww|wwww+)\\.|www(?!\\.)[a-z0-9]*\\.[a-z]+$", host):
             yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」は、つながる形をしていません。")
-        elif host.partition(":")[0].rpartition(".")[2] not in _ENDS and host.partition(":")[0] != "localhost":
-            end = host.rpartition(".")[2]
-            told = f"アドレス「{found[0]}」の終わりの「.{end}」は、見慣れません。"
-            yield Alarm(
-                found.start(),
-                found.end(),
-                told,
-                hint="打ち間違いでないか、開いて確かめてください。",
-                warns=end not in _SLIPS,
-            )
+        else:
+            yield from _end_of(found, host)
     for found in _WWW.finditer(text):
-        if not _GOOD_HOST.fullmatch(f"www{found['host']}".rstrip(".")):
+        host = f"www{found['host']}".rstrip(".")
+        if not _GOOD_HOST.fullmatch(host):
             yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」は、つながる形をしていません。")
+        else:
+            yield from _end_of(found, host)
     for found in _NO_AT.finditer(text):
         told = f"メールアドレス「{found['mail']}」に「@」がありません。"
         yield Alarm(found.start("mail"), found.end("mail"), told)
@@ -119,6 +118,38 @@ def _all(text: str) -> Iterator[Alarm]:
     for found in _MAIL.finditer(text):
         if not _GOOD_MAIL.fullmatch(found[0].rstrip(".,")) or found[0] != found[0].rstrip(".,"):
             yield Alarm(found.start(), found.end(), f"メールアドレス「{found[0]}」は、届く形をしていません。")
+        else:
+            yield from _end_of(found, found["host"])
+
+
+def _end_of(found: re.Match[str], host: str) -> Iterator[Alarm]:
+    """An address that ends as hardly any does."""
+    host = host.partition(":")[0].lower()
+    end = host.rpartition(".")[2]
+    if end not in _ENDS and host != "localhost":
+        told = f"アドレス「{found[0]}」の終わりの「.{end}」は、見慣れません。"
+        hint = "打ち間違いでないか、開いて確かめてください。"
+        yield Alarm(found.start(), found.end(), told, hint=hint, warns=end not in _SLIPS)
+
+
+def _nearly(text: str, known: set[str]) -> Iterator[Alarm]:
+    """A host that is one of the city's but for a letter."""
+    for found in (*_HOST.finditer(text), *_WWW.finditer(text), *_MAIL.finditer(text)) if known else ():
+        host = found["host"].lower().lstrip(".").removeprefix("www.").rstrip(".,")
+        own = next((each for each in sorted(known) if host not in known and _one_slip(host, each.lower())), "")
+        if own:
+            told = f"アドレス「{found[0]}」は、koho.yaml の「{own}」と1字違います。"
+            yield Alarm(found.start(), found.end(), told, hint="打ち間違いでないか、確かめてください。")
+
+
+def _one_slip(host: str, own: str) -> bool:
+    """Whether a host is another with one letter changed, left out, put in, or two exchanged."""
+    if abs(len(host) - len(own)) > 1 or len(own) < 8:
+        return False
+    first = next((at for at, (a, b) in enumerate(zip(host, own, strict=False)) if a != b), min(len(host), len(own)))
+    one, other = host[first:], own[first:]
+    swapped = len(one) > 1 and one[:2] == other[1::-1] and one[2:] == other[2:]
+    return one != other and (one[1:] == other[1:] or one[1:] == other or one == other[1:] or swapped)
 
 
 RULE = Rule(
@@ -140,6 +171,9 @@ RULE = Rule(
         ("https://www.example.jo/koho/", ""),
         ("https://www.example.jp/gomi/。", ""),
         ("メール：koho.city.example.jp", ""),
+        ("koho@city.example.jpp、www.city.example.jpl/koho", ""),
+        ("https://www.city.hamru.lg.jp/、koho@city.hamaur.lg.jp", ""),
+        ("https://www.example.jp/koho/index,html", ""),
         ("https://wwww.example.jp/、@city.example.jpへ", ""),
         ("https://www.example.jp/\nkoho/", "https://www.example.jp/koho/"),
     ),
@@ -153,7 +187,9 @@ RULE = Rule(
         "https://www.example.jp/ 0164-42-1805",
         "メール：koho@example.jp、＜https://www.example.jp＞、<https://www.example.jp>",
         "https://www.example.jp/ koho@city.example.jp",
+        "https://www.city.hamaru.lg.jp/、koho@city.hamaru.lg.jp、https://www.library.hamaru.lg.jp/",
         "https://www.city.example.lg.jp/、http://example.com:8080/x",
     ),
     find=_find,
+    style={"mails": {"総務課": frozenset({"soumu@city.hamaru.lg.jp"})}},
 )

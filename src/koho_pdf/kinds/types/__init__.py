@@ -7,12 +7,15 @@ from types import MappingProxyType
 
 from koho_pdf.kinds.types.calendar import DateField, FiscalYearField, MonthField, OccasionsField, TimeField
 from koho_pdf.kinds.types.choices import AnswerField, ChoiceField, FaceField
+from koho_pdf.kinds.types.collection_days import CollectionDaysField
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.files import ChartField, PictureField, TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.kinds.types.issue_articles import ArticlesField
+from koho_pdf.kinds.types.month_calendar import MonthCalendarField
 from koho_pdf.kinds.types.numbers import AmountField, CopiesField, NumberField
 from koho_pdf.kinds.types.page_plan import PlanField
+from koho_pdf.kinds.types.past import PastArticleField
 from koho_pdf.kinds.types.people import CodeField, ContactField, LinkField, MailField, PersonField, TelephoneField
 from koho_pdf.kinds.types.references import ContentsField, ReferenceField
 from koho_pdf.kinds.types.texts import ParagraphsField, PlainField, TextField
@@ -37,6 +40,7 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             MonthField,
             TimeField,
             OccasionsField,
+            MonthCalendarField,
             TelephoneField,
             MailField,
             LinkField,
@@ -45,14 +49,13 @@ TYPES: Mapping[str, type[Field]] = MappingProxyType(
             PersonField,
             PictureField,
             TableField,
+            CollectionDaysField,
             ChartField,
             ArticlesField,
             PlanField,
             ReferenceField,
+            PastArticleField,
             ContentsField,
         )
     }
 )
-
-WAITING = ("month_calendar",)
-"""Types that will come with the newsletter: told as such, not as typing mistakes."""

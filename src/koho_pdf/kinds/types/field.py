@@ -18,6 +18,7 @@ from koho_pdf.content.values.ids import Id
 from koho_pdf.content.values.model import Answer, Plain, word
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.content.values.written import Written
+from koho_pdf.findings import Finding, error
 from koho_pdf.manuscript.group import Group
 from koho_pdf.manuscript.refusal import Refusal
 
@@ -62,6 +63,8 @@ class Field(Group):
     """What an editor writes for it, in one or two sentences."""
     printed: ClassVar[bool] = True
     """Whether its words are printed; otherwise it is a setting."""
+    fixed: ClassVar[frozenset[str]] = frozenset()
+    """The options that the type itself decides: nobody writes them."""
     within: ClassVar[frozenset[str]] = frozenset()
     """The names of the parts of its value, if it has any: ``ask.department``."""
     takes_default: ClassVar[bool] = True
@@ -84,6 +87,7 @@ class Field(Group):
 
     _spoken: str = PrivateAttr(default="")
     _in_section: bool = PrivateAttr(default=False)
+    _adapter: TypeAdapter[Any] | None = PrivateAttr(default=None)
 
     @property
     def default_text(self) -> object:
@@ -99,6 +103,18 @@ class Field(Group):
             found = [each["ctx"]["error"] for each in failure.errors() if "ctx" in each]
             raise Refusal(*(one for each in found if isinstance(each, Refusal) for one in each.findings)) from None
         return text
+
+    def refused(self, value: object, context: dict[str, Any]) -> tuple[Finding, ...]:
+        """What is wrong with a value as an editor writes it; nothing if the field takes it."""
+        if self._adapter is None:
+            self._adapter = TypeAdapter(self.annotation())
+        try:
+            self._adapter.validate_python(value, context=context)
+        except ValidationError as failure:
+            found = [each["ctx"]["error"] for each in failure.errors() if "ctx" in each]
+            refused = [one for each in found if isinstance(each, Refusal) for one in each.findings]
+            return tuple(refused) or (error("value-not-understood", "この項目に書ける形ではありません。"),)
+        return ()
 
     @property
     def spoken(self) -> str:
@@ -130,6 +146,10 @@ class Field(Group):
         manuscript.
         """
         return (said(value, self.role or "body", name),)
+
+    def blocks_among(self, value: Any, name: str, group: Any) -> tuple[Block, ...]:
+        """The same, where they depend on other fields of its ``group``."""
+        return self.blocks(value, name)
 
 
 def said(value: object, role: str, name: str) -> Words:

@@ -86,7 +86,7 @@ class GroupField(Field):
 
     def annotation(self) -> Any:
         wanted = {"section": not self._in_section, "unplaced": self.optional}  # a required group cannot be left out
-        without = ["carried", *(name for name, may in wanted.items() if not may)]
+        without = ["carried", "leftover", *(name for name, may in wanted.items() if not may)]
         more = keys_beside(self.fields, without) if self.article else {}
         return model_of(self.name, self.fields, Grouped, may_go=self.optional, more=more)
 
@@ -138,7 +138,7 @@ class ListField(Field):
             group = group.model_copy(update={"fields": within})
         if not (self.section or self.article):
             return group.item()
-        without = ("carried", "section") if self.section or self._in_section else ("carried",)
+        without = ("carried", "leftover", *(("section",) if self.section or self._in_section else ()))
         return group.item(keys_beside(group.fields, without))
 
     def blocks(self, value: Any, name: str) -> tuple[Block, ...]:
@@ -178,7 +178,7 @@ def blocks_of(
         if name in without or not field.printed or value is None or field.role == "furniture":
             continue
         path = joined(above, name)
-        blocks = field.blocks(value, path)
+        blocks = field.blocks_among(value, path, group)
         if field.role == "field" and (words := _words_in(blocks)):
             if all(isinstance(each.words, Telephone) for each in words):  # 電話 says what ☎ would
                 words = tuple(replace(each, signed=False) for each in words)

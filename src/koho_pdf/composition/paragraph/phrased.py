@@ -1,0 +1,121 @@
+"""Lines of ragged text that end at phrases (``text-wrap-style: pretty``, CSS Text 4, 6.4.3): for the short items of a
+list, where a word cut at a line's end is seen more than a line that is a little shorter.
+
+Here alone a paragraph is seen as a whole: there are as many lines as if each were filled, and of all ways to end so
+many, the one is taken that costs least. A line costs more the shorter it is than the others, and each end what
+``End`` and the phrases say. A correction may move lines above it in its own paragraph, and none of another. All
+lengths are in the caller's unit.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Sequence
+from itertools import accumulate
+
+from koho_pdf.composition.paragraph.breaks import ONLY_IF_LONGER, End
+from koho_pdf.composition.paragraph.classes import kind_of
+from koho_pdf.composition.paragraph.paragraph import HAIR, HANGING, Paragraph, last_set
+
+_COMMA = -32.0  # in two or three lines
+_COMMA_AMONG_MANY = -4.0
+_WORSE = {End.PARTS: 20.0, End.PIECES: 40.0, End.THOUSANDS: 60.0}
+_WITHIN = 32.0  # within a phrase, between two words of it
+_KATAKANA = 60.0  # within a loan word
+_KATA = re.compile("[ァ-ヶー]")
+_LAST_RESORT = 1000.0  # where a filled line ends, if nothing else does
+_SHORT = 6.0  # for each character that the last line has fewer than four
+_FEW = 3  # lines: so many are as even as can be, more are as full as can be
+_FULLEST = 0.8  # of the measure: three lines are no shorter than that for the sake of evenness
+
+
+def costs(texts: Sequence[str], ends: Sequence[End], phrases: Collection[int], parts: Collection[int]) -> list[float]:
+    """What it costs to end a line after each cell: by how well it ends (``may_end_after``), and by where phrases (文節)
+    and the parts of phrases end, counted in characters."""
+    found, place = [], 0
+    for number, (text, end) in enumerate(zip(texts, ends, strict=True)):
+        place += len(text)
+        following = texts[number + 1] if number + 1 < len(texts) else ""
+        if end != End.FREELY:
+            found.append(_WORSE.get(end, _LAST_RESORT))
+        elif kind_of(text) in HANGING:
+            found.append(_COMMA)
+        elif place in phrases:
+            found.append(0.0)
+        elif place in parts:
+            found.append(_WITHIN / 2)
+        else:
+            found.append(_KATAKANA if _KATA.match(text) and _KATA.match(following) else _WITHIN)
+    return found
+
+
+def planned(paragraph: Paragraph, first: int, measure: float, hanging: bool, filled: Callable[[int], int]) -> list[int]:
+    """The ends of the lines from cell ``first`` to the next forced break; ``filled`` tells where a line ends that
+    begins at a cell and is filled."""
+    cells = paragraph.cells
+    usual = [filled(first)]
+    while usual[-1] < len(cells) and not cells[usual[-1] - 1].forced:
+        usual.append(filled(usual[-1]))
+    count, stop = len(usual), usual[-1]
+    if count == 1:
+        return usual
+    at = list(accumulate(paragraph.steps[first : stop - 1], initial=0.0))
+    em = cells[first].em
+
+    def width(start: int, end: int) -> float:
+        last = last_set(paragraph, start, end)
+        ink = 0.0 if hanging and cells[last].kind in HANGING else paragraph.inks[last]
+        return at[last - first] - at[start - first] - paragraph.heads[start] + ink
+
+    goal = width(first, stop) / count
+    if count > 2:
+        goal = max(goal, _FULLEST * measure) if count <= _FEW else measure
+    even = count <= _FEW
+    may_end = [place + 1 for place in range(first, stop - 1) if 0 < cells[place].ends < min(ONLY_IF_LONGER)]
+    may_end = sorted({*may_end, *usual[:-1]})
+    filled_lines = {*zip([first, *usual], usual, strict=False)}
+    earliest = _earliest(may_end, [stop, *reversed(usual[:-1])], lambda start, end: width(start, end) <= measure + HAIR)
+    best: dict[int, tuple[float, tuple[int, ...]]] = {first: (0.0, ())}
+    for number in range(count - 1):
+        after: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (cost, before) in best.items():
+            for end in may_end[max(bisect_right(may_end, start), bisect_left(may_end, earliest[number])) :]:
+                wide = width(start, end)
+                if wide > measure + HAIR and (start, end) not in filled_lines:
+                    break
+                ends = paragraph.phrases[end - 1]
+                here = cost + _uneven(goal - wide, em) + (ends if even or ends >= 0 else _COMMA_AMONG_MANY)
+                if end not in after or here < after[end][0]:
+                    after[end] = here, (*before, end)
+        best = after
+    found, least = usual, float("inf")
+    for start, (cost, before) in best.items():
+        wide = width(start, stop)
+        if wide > measure + HAIR and start != usual[-2]:
+            continue
+        here = cost + _SHORT * max(0, 4 - (stop - start)) + (_uneven(goal - wide, em) if count == 2 else 0.0)
+        if here < least:
+            found, least = [*before, stop], here
+    return found
+
+
+def _earliest(may_end: Sequence[int], usual: Sequence[int], fits: Callable[[int, int], bool]) -> list[int]:
+    """The earliest end of each line but the last, from which what follows still fits on the lines that are left;
+    ``usual`` are the ends of filled lines from the last."""
+    found: list[int] = []
+    end = usual[0]
+    for filled in usual[1:]:
+        place = bisect_left(may_end, end) - 1
+        least = filled
+        while place >= 0 and fits(may_end[place], end):
+            least = min(least, may_end[place])
+            place -= 1
+        end = least
+        found.insert(0, end)
+    return found
+
+
+def _uneven(short: float, em: float) -> float:
+    """What a line costs that is so much shorter than it should be, or longer: a hole of three em as much as a cut."""
+    return (abs(short) / em) ** 3 / 2

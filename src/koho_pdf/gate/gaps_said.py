@@ -1,0 +1,98 @@
+"""Differences that a text tells beside both figures: 差は5,940円, 600円で200円安い, 148から136になり、12下がり, あと15.0ポイント."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from koho_pdf.gate.prose import Prose
+from koho_pdf.gate.reckoning import N, wrong
+from koho_pdf.gate.rule import Alarm
+from koho_pdf.gate.said_figures import UNIT, Figure, in_words, plain_number, without_days
+
+_GAP = re.compile(rf"(?:その)?差は、?(?P<by>{N})(?P<u>{UNIT}|ポイント)(?!以|ほど)")
+_CHEAPER = re.compile(
+    rf"(?P<a>{N})(?P<u>{UNIT})[^0-9。]{{0,14}}?(?P<b>{N})(?P=u)(?:で|と|は|なら|だと|、)*(?:通常|大人|一般|当日)?(?:より|と比べて?|に比べて?)?、?(?P<by>{N})(?P=u)(?:も|ほど)?(?P<way>安|高|お?得|長|短|広|狭|重|軽)"
+)
+_FROM_TO = re.compile(
+    rf"(?P<a>{N})(?P<u>{UNIT})?から(?P<b>{N})(?P<u2>{UNIT})?(?:へと?|に)(?P<rest>[^。]{{0,18}}?(?:。\s*[^0-9。]{{0,10}})?)(?<![0-9,.])(?P<by>{N})(?P<u3>{UNIT}|ポイント)?(?:も|ほど)?(?P<way>の?増|の?減|下が|上が|下げ|上げ|多|少な|伸び)"
+)
+_PARTED = re.compile(
+    rf"(?P<a>{N})(?P<u>{UNIT})から(?P<b>{N})(?P=u)(?:へと?|に|まで)[^0-9。]{{0,6}}(?:(?P<of>[2-9]|10)分の(?P<over>[1-9])|(?P<half>半分|半数)|(?P<times>[0-9]+(?:\.[0-9])?)倍)に(?:な|減|増|縮)"
+)
+_GOAL = re.compile(rf"(?P<t>{N})%[^0-9。]{{0,6}}(?:まで|に)[はには、]*あと(?P<by>{N})(?P<u>ポイント|%)")
+_SKIP = re.compile("約|およそ|ほぼ|平均|以上|未満")
+
+
+def gaps_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
+    """An alarm for each difference that is another one."""
+    text = without_days(prose)
+    for found in _GAP.finditer(text):
+        yield from _gap(prose, text, figures, found)
+    for found in _CHEAPER.finditer(text):
+        one, other = plain_number(found["a"]), plain_number(found["b"])
+        if abs(one - other) != plain_number(found["by"]) and one != other and not _SKIP.search(found[0]):
+            yield wrong(prose, found.start(), found.end(), f"{in_words(abs(one - other))}{found['u']}")
+    for found in _FROM_TO.finditer(text):
+        units = {
+            found["u"] or found["u2"] or "",
+            found["u2"] or found["u"] or "",
+            *([found["u3"]] if found["u3"] else []),
+        }
+        units = {unit for unit in units if unit} - ({"ポイント", "%"} if found["u3"] == "ポイント" else set())
+        one, other = plain_number(found["a"]), plain_number(found["b"])
+        if (
+            len(units) > 1
+            or one == other
+            or _SKIP.search(found[0])
+            or (
+                re.search("[0-9]", found["rest"].replace("年", ""))
+                and not re.fullmatch(r"[、\s]*[0-9]{1,2}年(?:間)?で、?", found["rest"])
+            )
+        ):
+            continue
+        if not found["u"] and not found["u2"] and (found["u3"] or one > 9999):
+            continue
+        if abs(one - other) != plain_number(found["by"]):
+            yield wrong(prose, found.start(), found.end(), f"{in_words(abs(one - other))}{found['u3'] or ''}")
+    for found in _PARTED.finditer(text):
+        yield from _parted(prose, found)
+    for found in _GOAL.finditer(text):
+        begin = max(0, text.rfind("。", 0, max(0, text.rfind("。", 0, found.start()))) + 1)
+        now = [each.value for each in figures if begin <= each.begin < found.start() and each.unit in ("%", "％")]
+        goal, by = plain_number(found["t"]), plain_number(found["by"])
+        if len(now) == 1 and now[0] < goal and goal - now[0] != by and now[0] != by:
+            yield wrong(prose, found.start(), found.end(), f"{in_words(goal - now[0])}ポイント")
+
+
+def _gap(prose: Prose, text: str, figures: Sequence[Figure], found: re.Match[str]) -> Iterator[Alarm]:
+    begin = max(text.rfind("。", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
+    unit = {"ポイント": "%"}.get(found["u"], found["u"])
+    here = [each for each in figures if begin <= each.begin < found.start() and each.unit.replace("％", "%") == unit]
+    if not here and begin:
+        before = max(text.rfind("。", 0, begin - 1), text.rfind("\n", 0, begin - 1)) + 1
+        here = [each for each in figures if before <= each.begin < begin and each.unit.replace("％", "%") == unit]
+    if len(here) != 2 or any(each.rough for each in here) or _SKIP.search(text, begin, found.end()):
+        return
+    right = abs(here[0].value - here[1].value)
+    if right != plain_number(found["by"]):
+        yield wrong(prose, here[0].begin, found.end(), f"{in_words(right)}{found['u']}")
+
+
+def _parted(prose: Prose, found: re.Match[str]) -> Iterator[Alarm]:
+    one, other = plain_number(found["a"]), plain_number(found["b"])
+    if (
+        not one
+        or not other
+        or _SKIP.search(found[0])
+        or _SKIP.search(prose.text[max(0, found.start() - 3) : found.start()])
+    ):
+        return
+    share = (
+        Decimal("0.5") if found["half"]
+        else Decimal(found["times"]) if found["times"] else Decimal(found["over"]) / Decimal(found["of"])
+    )  # fmt: skip
+    if abs(other / one - share) > share * Decimal("0.12"):
+        right = f"{other / one:.2f}倍" if other > one else f"{one / other:.1f}分の1"
+        yield wrong(prose, found.start(), found.end(), right)

@@ -1,0 +1,1 @@
+"""What departments send, as articles of an issue."""

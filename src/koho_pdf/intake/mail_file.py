@@ -1,0 +1,163 @@
+"""Reads a mail: a saved one (.eml), or one that was copied into a text file. Subject and body become the article; who
+sent it to whom is told and printed nowhere; a signature and quoted lines stand aside. Attachments are files of their
+own.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+
+from koho_pdf.findings import Finding, Where, note, warning
+from koho_pdf.intake.iso_2022_jp import decoded_jis
+from koho_pdf.intake.plain_text_file import decoded, paragraphs
+from koho_pdf.intake.received import Line, Piece, Received, Shown, Unread, line_of
+
+_HEAD = re.compile(
+    r"(?P<name>From|To|Cc|Bcc|Sent|Date|Subject|Reply-To|差出人|送信者|宛先|送信日時|日時|件名|送信元|受信日時|添付ファイル)"
+    r"[ 　]*[:：][ 　]*(?P<value>.*)",
+    re.IGNORECASE,
+)
+_SUBJECT = ("subject", "件名")
+_SENDER = ("from", "差出人", "送信者", "送信元")
+_RULE = re.compile(r"[-=_*＊─━－＝＊☆★・~〜+]{5,}$|-- ?$")
+_QUOTE = re.compile(r"[>＞|]")
+_MOST_PARTS = 100
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
+
+
+def is_pasted_mail(text: str) -> bool:
+    """Whether a text begins as a mail that was copied from a mail program: a subject and a sender at its top."""
+    names = {found["name"].lower() for each in text.split("\n")[:12] if (found := _HEAD.match(each.strip()))}
+    return bool(names & set(_SUBJECT)) and bool(names & set(_SENDER))
+
+
+def pasted_mail(raw: bytes, file: str) -> Received:
+    """A mail in a text file."""
+    text, found = decoded(raw, file)
+    lines = text.split("\n")
+    heads: dict[str, str] = {}
+    at = 0
+    while at < len(lines) and (not lines[at].strip() or _HEAD.match(lines[at].strip())):
+        if head := _HEAD.match(lines[at].strip()):
+            heads[head["name"].lower()] = head["value"].strip()
+        at += 1
+    pieces, aside = _body("\n".join(lines[at:]))
+    return _made(file, heads, pieces, aside, found)
+
+
+def mail_file(raw: bytes, file: str, read: Callable[[bytes, str], tuple[Received, ...]]) -> tuple[Received, ...]:
+    """A saved mail, and each of its attachments as ``read`` reads it. Raises ``Unread``."""
+    message = email.message_from_bytes(raw, policy=email.policy.compat32)
+    heads = {name.lower(): _header(value) for name, value in message.items() if _HEAD.match(f"{name}:")}
+    if not heads:
+        hint = "メールソフトで「名前を付けて保存」をして、.eml のファイルにしてください。"
+        raise Unread(warning("received-broken", "メールとして読めません。", Where(file=file), hint))
+    found: list[Finding] = []
+    texts: list[tuple[str, bytes]] = []
+    others: list[Received] = []
+    photographs: list[Piece] = []
+    parts = [each for each in message.walk() if not each.is_multipart()][:_MOST_PARTS]
+    for part in parts:
+        kind, name = part.get_content_type(), _header(part.get_filename() or "")
+        content = part.get_payload(decode=True)
+        content = content if isinstance(content, bytes) else b""
+        if kind in ("text/plain", "text/html") and not name:
+            texts.append((kind, _as_utf8(content, part, kind)))
+        elif content:
+            name = (name or "添付").replace("/", "_").replace("\\", "_")
+            try:
+                for each in read(content, name):
+                    if all(isinstance(one, Shown) for one in each.pieces):  # photographs belong to the mail
+                        photographs += each.pieces
+                        found += each.findings
+                    else:
+                        others.append(replace(each, file=f"{file}/{name}"))
+            except Unread as fault:
+                found.append(replace(fault.finding, where=replace(fault.finding.where, file=f"{file}/{name}")))
+    plain = [content for kind, content in texts if kind == "text/plain"]
+    pieces: list[Piece] = []
+    aside: list[Line] = []
+    if any(each.strip() for each in plain):
+        for content in plain:
+            more, beside = _body(content.decode())
+            pieces += more
+            aside += beside
+        if len(plain) < len(texts):
+            told = "メールには HTML の本文もあります。文章だけの本文を使いました。"
+            found.append(note("received-mail-html", told, Where(file=file)))
+    else:
+        for content in (content for kind, content in texts if kind == "text/html"):
+            with suppress(Unread):
+                for each in read(content, f"{file}.html"):
+                    pieces += each.pieces
+                    found += each.findings
+                    aside += each.aside
+    return (_made(file, heads, [*pieces, *photographs], aside, found), *others)
+
+
+def _made(file: str, heads: dict[str, str], pieces: list[Piece], aside: list[Line], found: list[Finding]) -> Received:
+    subject = next((heads[each] for each in _SUBJECT if heads.get(each)), "")
+    told = "、".join(f"{name}: {value}" for name, value in heads.items() if name not in _SUBJECT and value)
+    if told:
+        found = [*found, note("received-mail", f"メールの送り主など（記事には入りません）: {told}", Where(file=file))]
+    first = [line_of(subject, 1, 0)] if subject else []
+    sender = next((heads[each] for each in _SENDER if heads.get(each)), "")
+    return Received(file, (*first, *pieces), tuple(found), tuple(aside), sender)
+
+
+def _body(text: str) -> tuple[list[Piece], list[Line]]:
+    """The paragraphs of a mail's text, and the lines aside: quotes, and the signature below the last rule."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    rules = [at for at, each in enumerate(lines) if _RULE.match(each.strip())]
+    end = len(lines)
+    if rules:
+        last = rules[-2] if len(rules) > 1 and not any(each.strip() for each in lines[rules[-1] + 1 :]) else rules[-1]
+        is_end = len(lines) - last <= 16 and any(_ADDRESS.search(each) or "課" in each for each in lines[last:])
+        end = last if is_end else end
+    quoted = [each for each in lines[:end] if _QUOTE.match(each)]
+    kept = [each for each in lines[:end] if not _QUOTE.match(each)]
+    return list(paragraphs("\n".join(kept))), [*paragraphs("\n".join(quoted)), *_each(lines[end:])]
+
+
+def _each(lines: list[str]) -> list[Line]:
+    return [line_of(each.strip()) for each in lines if each.strip()]
+
+
+def _as_utf8(content: bytes, part: Message, kind: str) -> bytes:
+    charset = (part.get_content_charset() or "").lower()
+    if charset.startswith("iso-2022-jp") or b"\x1b$" in content:
+        text = decoded_jis(content)
+    elif charset in ("shift_jis", "cp932", "windows-31j", "x-sjis", "euc-jp"):
+        text = content.decode("euc_jp" if charset == "euc-jp" else "cp932", "replace")
+    else:
+        text = decoded(content, "")[0]
+    if kind == "text/html":
+        text = re.sub(r"(<meta[^>]*charset=[\"']?)[\w-]+", r"\1utf-8", text, flags=re.IGNORECASE)
+    return text.encode()
+
+
+def _header(value: object) -> str:
+    """A line of a mail's head in words; as it stands if it cannot be read."""
+    try:
+        parts = decode_header(str(value))
+        return " ".join("".join(_part(words, charset or "") for words, charset in parts).split())
+    except (MessageError, ValueError, LookupError):
+        return " ".join(str(value).split())
+
+
+def _part(words: bytes | str, charset: str) -> str:
+    if isinstance(words, str):
+        return words
+    if charset.lower().startswith("iso-2022-jp") or b"\x1b$" in words:
+        return decoded_jis(words)
+    if charset.lower() in ("shift_jis", "cp932", "windows-31j"):
+        return words.decode("cp932", "replace")
+    return decoded(words, "")[0]

@@ -1,0 +1,35 @@
+"""The articles of an issue that is still being written: whose they are, and what the issue is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from koho_pdf.intake.awaiting_issue import tree_of
+from koho_pdf.manuscript.scalar import Node, Tree
+from koho_pdf.workspace.workspace import Workspace
+
+
+def articles_by_department(folder: Path, workspace: Workspace) -> dict[str, tuple[str, ...]]:
+    """The ids of the articles that name each department of the city, in files of their own or not."""
+    found: dict[str, list[str]] = {}
+    for id_, each in tree_of(folder, workspace).articles.items():
+        for name in workspace.city.departments:
+            if _names(each.root, name):
+                found.setdefault(name, []).append(id_)
+    return {name: tuple(ids) for name, ids in found.items()}
+
+
+def called(folder: Path, workspace: Workspace) -> str:
+    """What people call the issue: its title and month, as far as they are written."""
+    tree: Tree = tree_of(folder, workspace)
+    root = tree.root if isinstance(tree.root, dict) else {}
+    said = [str(root[each]) for each in ("title", "month") if isinstance(root.get(each), str)]
+    return " ".join(said) or folder.name
+
+
+def _names(node: Node, department: str) -> bool:
+    """Whether a group says that a department answers: ``ask: 税務課``, ``department: 税務課``."""
+    if isinstance(node, dict):
+        own = any(isinstance(each, str) and str(each).strip() == department for each in node.values())
+        return own or any(_names(each, department) for each in node.values() if isinstance(each, dict))
+    return False

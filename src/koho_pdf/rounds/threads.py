@@ -1,0 +1,116 @@
+"""What departments wrote on proofs, as findings with their names, at the place where their words stand now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from koho_pdf.errors import UsageError
+from koho_pdf.findings import Finding, Where, error, note, warning
+from koho_pdf.manuscript.mistakes import where_of
+from koho_pdf.manuscript.own_files import ROUNDS
+from koho_pdf.manuscript.scalar import Tree
+from koho_pdf.platform.folders import write_file
+from koho_pdf.rounds.anchors import Found, State, found_again
+from koho_pdf.rounds.answers import AS_IT_IS, Answer, Comment, answers_of
+from koho_pdf.rounds.pulling import texts_now
+from koho_pdf.rounds.round import Proofed, Round, rounds_of, version_of
+from koho_pdf.workspace.workspace import Workspace
+
+_SETTLED = "settled.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A comment of an answer to a round: its ``id``, where its words stand now, and who settled it (empty: it is
+    open)."""
+
+    id: str
+    round: Round
+    answer: Answer
+    comment: Comment
+    found: Found
+    settled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came from a department to the last round: まだ, 直しあり, 確認, or that of words that changed since."""
+
+    department: str
+    state: str
+    names: tuple[str, ...]
+
+
+def threads_of(folder: Path, workspace: Workspace) -> tuple[tuple[Thread, ...], tuple[Came, ...], Tree | None]:
+    """Every comment on every round of an issue, the answers to its last round, and the manuscript. Raises KohoError."""
+    rounds = rounds_of(folder, workspace.root)
+    if not rounds:
+        return (), (), None
+    now, tree = texts_now(folder, workspace)
+    texts = {passage.field: passage.words for article in now for passage in article.passages}
+    settled = _settled(folder)
+    threads: list[Thread] = []
+    for made in rounds:
+        old = {passage.field: passage.words for article in made.articles for passage in article.passages}
+        for answer in answers_of(made, folder):
+            for number, comment in enumerate(answer.comments, 1):
+                id_ = f"{answer.id[:6]}-{number}"
+                found = found_again(comment.anchor, old.get(comment.anchor.field, ""), texts)
+                threads.append(Thread(id_, made, answer, comment, found, settled.get(id_, "")))
+    return tuple(threads), _came(rounds[-1], answers_of(rounds[-1], folder), now), tree
+
+
+def _came(made: Round, answers: Sequence[Answer], now: Sequence[Proofed]) -> tuple[Came, ...]:
+    found: list[Came] = []
+    for department in made.departments:
+        own = [each for each in answers if each.department == department]
+        same = version_of(each for each in now if each.department == department) == made.version(department)
+        state = "まだ"
+        if own:
+            agreed = all(each.answer == AS_IT_IS for each in own)
+            state = "直しあり" if not agreed else "確認" if same else "確認（そのあとで言葉が変わりました）"
+        found.append(Came(department, state, tuple(each.name for each in own)))
+    return tuple(found)
+
+
+def findings_of(threads: Sequence[Thread], tree: Tree | None) -> tuple[Finding, ...]:
+    """Every open comment as a finding with the name of who wrote it."""
+    return tuple(_finding(each, tree) for each in threads if not each.settled)
+
+
+def _finding(thread: Thread, tree: Tree | None) -> Finding:
+    who = f"{thread.answer.department}の{thread.answer.name}さん（{thread.round.name}）"
+    quote = f"「{thread.comment.anchor.quote}」に" if thread.comment.anchor.quote else ""
+    said = f"{who}から{quote}: {thread.comment.words}"
+    done = f"済んだら koho answers {thread.answer.issue} --done {thread.id} --by 名前 で閉じてください。"
+    where = where_of(tree, thread.found.field.partition("#")[0]) if tree and thread.found.field else Where()
+    if thread.found.state is State.LOST:
+        gone = f"書き込みの指した言葉が、いまの原稿にありません。{said}"
+        return warning("answer-lost", gone, where, f"直したためなら、そのままで構いません。{done}")
+    if thread.found.state is State.CHANGED:
+        return note("answer-mended", f"書き込みの指した言葉は、書き換えてあります。{said}", where, done)
+    return warning("answer-mend", said, where, done)
+
+
+def settle(folder: Path, id_: str, by: str, threads: Sequence[Thread]) -> Thread:
+    """Note that a comment is settled, and by whom. Raises UsageError (``no-answer``) if there is none with this id."""
+    thread = next((each for each in threads if each.id == id_), None)
+    if thread is None:
+        open_ = "・".join(each.id for each in threads if not each.settled)
+        told = f"「{id_[:40]}」という書き込みはありません。"
+        raise UsageError(error("no-answer", told, hint=f"開いている書き込み: {open_ or '1つもありません'}"))
+    kept = {**_settled(folder), id_: by}
+    content = json.dumps(dict(sorted(kept.items())), ensure_ascii=False, indent=1) + "\n"
+    write_file(content.encode(), folder / ROUNDS / _SETTLED)
+    return thread
+
+
+def _settled(folder: Path) -> Mapping[str, str]:
+    try:
+        told = json.loads((folder / ROUNDS / _SETTLED).read_bytes())
+        return {str(name): str(by) for name, by in told.items()}
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return {}
