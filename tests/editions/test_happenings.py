@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ TIMES = {
     "until": "3月10日(水)まで",
     "from": "3月10日(水)から",
     "open": "随時",
+    "past": "2月10日(水)",  # a report of what was
 }
 NOTICE = """\
 format: 1
@@ -48,11 +50,26 @@ fields:
   number: {type: text, title: 定員, role: field, optional: true}
   apply: {type: occasions, title: 申込, role: field, optional: true}
   ask: {type: contact, title: 問合せ, role: field, optional: true}
+  items:
+    type: list
+    optional: true
+    title: 相談
+    of:
+      type: group
+      name: Consultation
+      fields:
+        name: {type: text, title: 何の, role: heading}
+        when: {type: occasions, title: 日時, role: field}
+        where: {type: text, title: 場所, role: field, optional: true}
+        telephone: {type: telephone, title: 電話, role: field, optional: true}
 """
 MORE = {
     "one": "place: 市役所2階、会議室\ncost: 1人700円（材料代）\nnumber: 20人（先着順）\napply: 3月5日(金)まで\n"
     "section: 催し\nask: {department: 市民課, telephone: 42-1803}\n"
-    "body: |\n  セミコロン;と、,と、\\ を書きます。\n\n  二つ目の段落です。\n"
+    "body: |\n  セミコロン;と、,と、\\ を書きます。\n\n  二つ目の段落です。\n",
+    "open": "place: 市役所1階\nitems:\n"
+    "  - {name: 法律, when: 3月16日(火)午後1時, where: 公民館, telephone: 42-1820}\n"
+    "  - {name: 行政, when: 3月17日(水)}\n",
 }
 
 
@@ -75,12 +92,13 @@ def files(home: Path, proved: Callable[..., Build], tmp_path_factory: pytest.Tem
 def events(files: dict[str, bytes]) -> dict[str, Any]:
     calendar = icalendar.Calendar.from_ical(files["data/events.ics"])
     assert not calendar.errors
-    found = {str(event["SUMMARY"]).partition("の会")[0]: event for event in calendar.walk("VEVENT")}
+    found = {re.sub("の会(（.*)?$", "", str(event["SUMMARY"])): event for event in calendar.walk("VEVENT")}
     assert all(not event.errors for event in found.values())
     assert len({str(event["UID"]) for event in found.values()}) == len(found)
     return found
 
 
+PARTS = {"openの会　法律", "openの会　行政"}
 DAY = datetime.date(2027, 3, 10)
 TOKYO = datetime.timezone(datetime.timedelta(hours=9))
 
@@ -126,7 +144,16 @@ def test_days_that_come_again_end_with_the_issues_month(events: dict[str, Any]) 
 
 
 def test_what_is_no_event_is_in_no_calendar(events: dict[str, Any]) -> None:
-    assert set(events) == set(TIMES) - {"open"}  # 随時, and the day until which one applies
+    assert set(events) - PARTS == set(TIMES) - {"open", "past"}  # 随時, and the day until which one applies
+
+
+def test_each_of_several_has_its_own_place_and_telephone(files: dict[str, bytes], events: dict[str, Any]) -> None:
+    """A resident goes to the place, and calls the number, of the consultation that is meant."""
+    assert set(events) >= PARTS
+    rows = list(csv.DictReader(io.StringIO(files["data/events.csv"].decode("utf-8-sig"), newline="")))
+    found = {row["名称"]: (row["開始日"], row["場所名称"], row["連絡先電話番号"]) for row in rows}
+    assert found["openの会　法律"] == ("2027-03-16", "公民館", "42-1820")
+    assert found["openの会　行政"] == ("2027-03-17", "市役所1階", "")  # what is said above all holds for each
 
 
 def test_words_come_back_as_they_were(files: dict[str, bytes], events: dict[str, Any]) -> None:
@@ -145,7 +172,7 @@ def test_tables_have_the_columns_of_open_data(files: dict[str, bytes]) -> None:
         content = files[f"data/{name}"]
         assert content.startswith(b"\xef\xbb\xbf")
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-        assert len(rows) == len(TIMES) - 1
+        assert len(rows) == len(TIMES) - 2 + len(PARTS)
         called = "名称" if name == "events.csv" else "イベント名"
         (one,) = [row for row in rows if row[called] == "oneの会"]
         begins, ends = ("開始時刻", "終了時刻") if name == "events.csv" else ("開始時間", "終了時間")
