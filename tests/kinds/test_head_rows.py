@@ -94,7 +94,12 @@ def test_what_would_lose_a_head_is_told(city: City, head: str, rows: list[list[s
     [(TWO, "B2:C2"), (TWO, "B1:C2"), (TWO, "A3:B3"), (TWO, "A2:A3"), (TOP, "B1:C1")],
 )
 def test_other_merged_cells_of_excel_are_told(city: City, head: str, merged: str) -> None:
-    rows = [["事業", "予算額", None, "差"], [None, "今年度", "前年度", None], ["港", "3", "2", "1"], ["橋", 1, 1, 0]]
+    rows: list[list[Any]] = [
+        ["事業", "予算額", None, "差"],
+        [None, "今年度", "前年度", None],
+        ["港", "3", "2", "1"],
+        ["橋", 1, 1, 0],
+    ]
     (city.folder / FILE).write_bytes(book(rows, merge(merged)))
     (found,) = city.told(f"{head}  file: {FILE}\n")
     assert found.code == "table-merged"
