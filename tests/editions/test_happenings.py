@@ -15,6 +15,7 @@ import icalendar
 import pytest
 from tests.kinds import monthly
 
+from koho_pdf.editions.event_csv import safe_cell
 from koho_pdf.editions.happenings import on_rule
 from koho_pdf.pipeline import Build
 
@@ -25,6 +26,9 @@ TIMES = {
     "daily": "3月10日(水)から12日(金)まで 午前9時から午後5時まで",
     "through": "3月10日(水)午後6時から11日(木)午前9時まで",
     "night": "3月10日(水)午後10時から翌午前1時まで",
+    "midnight": "3月10日(水)午後10時から24時まで",
+    "same": "3月10日(水)から10日(水)まで",
+    "within": "3月10日(水)10:00から3月10日(水)15:00まで",
     "weekly": "毎週水曜日 13:00～15:00",
     "nth": "第2・第4土曜日",
     "until": "3月10日(水)まで",
@@ -94,6 +98,9 @@ def at(day: int, hour: int) -> datetime.datetime:
         ("daily", at(10, 9), at(10, 17)),
         ("through", at(10, 18), at(11, 9)),
         ("night", at(10, 22), at(11, 1)),
+        ("midnight", at(10, 22), at(11, 0)),
+        ("same", DAY, datetime.date(2027, 3, 11)),
+        ("within", at(10, 10), at(10, 15)),
         ("weekly", at(3, 13), at(3, 15)),
         ("nth", datetime.date(2027, 3, 13), datetime.date(2027, 3, 14)),
         ("until", DAY, datetime.date(2027, 3, 11)),
@@ -102,6 +109,10 @@ def at(day: int, hour: int) -> datetime.datetime:
 )
 def test_a_calendar_has_each_time(events: dict[str, Any], name: str, begin: object, end: object) -> None:
     assert (events[name]["DTSTART"].dt, events[name]["DTEND"].dt) == (begin, end)
+
+
+def test_only_an_end_is_called_one(events: dict[str, Any]) -> None:
+    assert [name for name, each in events.items() if "まで" in str(each["SUMMARY"])] == ["until"]
 
 
 def test_days_that_come_again_end_with_the_issues_month(events: dict[str, Any]) -> None:
@@ -146,6 +157,11 @@ def test_tables_have_the_columns_of_open_data(files: dict[str, bytes]) -> None:
         ]
         assert (one["料金(基本)"], one["料金(詳細)"], one["定員"]) == ("700", "1人700円（材料代）", "20")
         assert (one["連絡先名称"], one["連絡先電話番号"], one["場所名称"]) == ("市民課", "42-1803", "市役所2階、会議室")
+        days = {row[called][:-2]: (row["開始日"], row["終了日"], row[ends]) for row in rows}
+        assert days["night"] == ("2027-03-10", "2027-03-11", "01:00")
+        assert days["midnight"] == ("2027-03-10", "2027-03-11", "00:00")
+        assert days["through"] == ("2027-03-10", "2027-03-11", "09:00")
+        assert days["daily"] == ("2027-03-10", "2027-03-12", "17:00")
     assert len(rows[0]) == 38
     assert len(next(csv.reader([files["data/events.csv"].decode("utf-8-sig").split("\r\n")[0]]))) == 50
 
@@ -179,6 +195,17 @@ def test_articles_are_given_as_my_koho_takes_them(files: dict[str, bytes]) -> No
         "申込：3月5日(金)まで",
         "問合せ：市民課、☎42-1803",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        *((each, f"'{each}") for each in ("=1", "=1+1", "＝1+1", "@SUM(A1)", "＠A", "-2+3", "－A", "+A1", "\t=1")),
+        *((each, each) for each in ("-12", "+81", "1=1", "△3", "")),
+    ],
+)
+def test_no_cell_is_a_formula(cell: str, written: str) -> None:
+    assert safe_cell(cell) == written
 
 
 @pytest.mark.parametrize(
