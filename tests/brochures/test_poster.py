@@ -70,7 +70,14 @@ def test_it_is_read_from_the_message_to_the_telephone(made: Build) -> None:
 
 @pytest.mark.parametrize(
     "lines",
-    [["祝"], ["火の用心"], ["火の用心、", "寝る前にもう一度。"], ["一", "二三", "四五六"], ["山へ", "高台へ。"], ["あいうえおかきくけこ"]],
+    [
+        ["祝"],
+        ["火の用心"],
+        ["火の用心、", "寝る前にもう一度。"],
+        ["一", "二三", "四五六"],
+        ["山へ", "高台へ。"],
+        ["あいうえおかきくけこ"],
+    ],
 )
 def test_a_short_line_is_large_and_a_long_one_as_wide(
     city: Path, edit: Edit, proved: Callable[..., Build], lines: list[str]
