@@ -76,6 +76,8 @@ bench: .venv/ready
 	.venv/bin/python bench/build.py >.venv/benchmarks.md
 	@printf '\n\n# Composition\n\nCPU time of rendering and writing, caches warm (bench/composition.py).\n\n' >>.venv/benchmarks.md
 	PYTHONPATH=. .venv/bin/python -m bench.composition >>.venv/benchmarks.md
+	@printf '\n\n# A newsletter\n\nThe sample of March, and 24 pages (bench/newsletter.py).\n\n' >>.venv/benchmarks.md
+	PYTHONPATH=. .venv/bin/python -m bench.newsletter >>.venv/benchmarks.md
 	@printf '\n\n# A page alone\n\nOne word changed, from the saved manuscript to the picture of its page (bench/page_alone.py, decision 0038).\n\n' >>.venv/benchmarks.md
 	PYTHONPATH=. .venv/bin/python -m bench.page_alone >>.venv/benchmarks.md
 	@printf '\n\n# Words compared\n\nCPU time of builds with and without the comparison (bench/collation.py); bar: 5 %%.\n\n' >>.venv/benchmarks.md

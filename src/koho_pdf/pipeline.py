@@ -269,7 +269,7 @@ def _sum_of(issue: Issue, manuscript: str, folder: Path, shared: bytes) -> str:
 
 def fit_of(of: Of) -> Fit:
     """How full the pages are: those of the whole issue if they were made, else of the public one."""
-    placings = sorted(of.placings.values(), key=lambda each: each[0] != of.whole)
+    placings = sorted(of.placings.values(), key=lambda each: each[0] != of.whole.without_order())
     paged = of.composed.get("print") or of.composed.get("screen")
     return Fit(placings[0][1].uses if placings else (), paged.placed if paged else (), _tight(of))
 

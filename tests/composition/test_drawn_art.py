@@ -33,7 +33,6 @@ OF_ITS_PAGE = {
 TWICE_ANOTHER_WAY = {
     "mask": '<mask id="m"><rect width="5" height="9" fill="#fff"/></mask><g mask="url(#m)"><path d="M0 0H5V5"/></g>',
     "pattern": '<pattern id="p" width="2" height="2"><path d="M0 0H1V1"/></pattern><path d="M0 0H9V9" fill="url(#p)"/>',
-    "use": '<g id="g"><path d="M0 0H5V5"/></g><use href="#g" x="3"/>',
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 from tinycss2.color5 import parse_color
 
 from koho_pdf.composition.document import Document
@@ -113,16 +114,46 @@ def test_pages_that_differ_in_more_than_colours_are_composed(
 @pytest.mark.parametrize(
     ("words", "looks"),
     [
-        ('<p>紙</p><img src="a.png" alt="">', ""),
         ("<p>紙</p>", "p { background: url(a.png) }"),
         ("<p>紙</p>", "p { background: linear-gradient(BLUE, RED) }"),
         ('<svg viewBox="0 0 9 9"><image href="a.png"/></svg>', ""),
     ],
 )
-def test_pictures_and_gradients_are_composed_for_their_edition(words: str, looks: str) -> None:
+def test_grounds_and_gradients_are_composed_for_their_edition(words: str, looks: str) -> None:
     looks = LOOKS + looks
     assert exchanged(galley("print", INKS, "<p>紙</p>"), galley("screen", SHOWN, "<p>紙</p>")) is not None
     assert exchanged(galley("print", INKS, words, looks), galley("screen", SHOWN, words, looks)) is None
+
+
+TIDE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">{}
+<rect width="40" height="20" fill="#182147"/><path d="M0 12C10 6 20 16 40 9V20H0" fill="#1b7c6b" opacity="{}"/></svg>"""
+FADES = '<linearGradient id="g"><stop stop-color="#fab113"/><stop offset="1" stop-color="#fff"/></linearGradient>'
+
+
+def test_pictures_are_those_of_the_screen(composed: Composed, tmp_path: Path) -> None:
+    """Drawings that are written again in other colours, one that is not (a gradient), and photographs; each twice."""
+    issue = tmp_path / "issue"
+    issue.mkdir()
+    (issue / "tide.svg").write_text(TIDE.format("", 1))
+    (issue / "haze.svg").write_text(TIDE.format("", 0.5))
+    (issue / "glow.svg").write_text(TIDE.format(FADES, 1).replace('"#182147"', '"url(#g)"'))
+    Image.new("RGB", (40, 20), (12, 120, 90)).save(issue / "sea.png")
+    Image.new("RGB", (60, 20), (200, 90, 40)).save(issue / "dusk.jpg")
+    names = ("tide.svg", "sea.png", "haze.svg", "glow.svg", "dusk.jpg", "tide.svg", "sea.png")
+    shown = "".join(f'<img src="{(issue / name).as_uri()}" alt="絵" style="width: 20mm">' for name in names)
+    icon = '<svg viewBox="0 0 9 9"><symbol id="s" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3" fill="RED"/></symbol>'
+    icon += '<use href="#s" width="5" height="5"/><use href="#s" x="3" width="4" height="4" opacity=".5"/></svg>'
+
+    def with_issue(made: Galley) -> Galley:
+        return replace(made, reach=(*made.reach, made.folder, issue))
+
+    printed = composed(with_issue(galley("print", INKS, WORDS + shown + icon)))
+    screen = with_issue(galley("screen", SHOWN, WORDS + shown + icon))
+    before = printed.write()
+    again, apart = printed.again(screen), composed(screen)
+    assert again is not None
+    assert again.write() == apart.write()
+    assert printed.write() == before
 
 
 @pytest.mark.parametrize("ink", ["0 0.76 0.85 0", "1 .2 0 0", "10% 0 0 0", "2 0 0 0", "0,0,0,1", "0 0 0 1.0"])

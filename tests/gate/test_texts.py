@@ -141,3 +141,21 @@ def test_mistakes_in_newsletters_are_told(name: str) -> None:
 def test_newsletters_without_mistakes_are_left_alone(name: str) -> None:
     found = [each for written in lines_of(f"{name}-clean.jsonl") for each, _, _ in told_in(written, CITIES[name])]
     assert [each.message for each in found if each.severity is not Severity.NOTE] == []
+
+
+def blocks_of(name: str) -> list[str]:
+    return (TEXTS / name).read_text("utf-8").strip("\n").split("\n===\n")
+
+
+def test_tables_and_sentences_that_reckon_right_are_left_alone() -> None:
+    told_ = [each for block in blocks_of("reckoned-right.txt") for each in told(block, {}, None)]
+    assert [each.message for each in told_ if each.severity is Severity.ERROR] == []
+
+
+def test_tables_and_sentences_that_reckon_wrong_are_told() -> None:
+    missed = [
+        block
+        for block in blocks_of("reckoned-wrong.txt")
+        if not any(each.severity is Severity.ERROR for each in told(block, {}, None))
+    ]
+    assert missed == []

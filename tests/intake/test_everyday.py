@@ -116,3 +116,85 @@ def test_articles_and_photographs_that_are_there_stay(tmp_path: Path) -> None:
     assert (issue / "articles" / "a.yaml").read_text(encoding="utf-8") == "kind: notice\n"
     assert (issue / "photos" / "a-2.jpg").read_bytes() == b"mine"
     assert article(issue, taken)["picture"]["file"] == "photos/a-2-2.jpg"
+
+
+LETTER = """\
+令和9年2月10日
+総務課広報係長　様
+税務課長
+広報みほん4月号への掲載について（依頼）
+標記の件について、下記のとおり掲載くださるようお願いします。
+記
+１　掲載内容
+固定資産税の縦覧
+　土地・家屋の価格を、縦覧帳簿で確かめられます。
+（１）期　間　４月１日（木）～５月31日（月）
+（２）場　所　税務課（市役所１階）
+（３）対象者　固定資産税の納税者
+２　掲載希望号　４月号
+３　担　当　資産税係（内線　123）
+以上
+"""
+MAIL = """\
+差出人: 健康課 山田 <k@city.example.jp>
+宛先: 広報
+件名: 献血のお知らせ
+
+お世話になっております。
+下記の掲載をお願いします。
+
+献血にご協力ください
+日時：4月12日（月）10時～16時
+問合せ：健康課（電話 42-1801）
+
+よろしくお願いいたします。
+--------------------
+見本市 健康課 山田
+"""
+
+
+def test_an_official_letter_leaves_its_article(tmp_path: Path) -> None:
+    made = docx.Document()
+    for line in LETTER.splitlines():
+        made.add_paragraph(line)
+    issue = workspace(tmp_path)
+    said = article(issue, take(issue, "依頼.docx", saved(made)))
+    assert said.pop("leftover").split("\n") == [
+        "令和9年2月10日",
+        "総務課広報係長　様",
+        "税務課長",
+        "広報みほん4月号への掲載について（依頼）",
+        "標記の件について、下記のとおり掲載くださるようお願いします。",
+        "記",
+        "１　掲載内容",
+        "２　掲載希望号　４月号",
+        "以上",
+    ]
+    assert said == {
+        "kind": "notice",
+        "heading": "固定資産税の縦覧",
+        "body": "土地・家屋の価格を、縦覧帳簿で確かめられます。",
+        "period": "４月１日（木）～５月31日（月）",
+        "place": "税務課（市役所１階）",
+        "audience": "固定資産税の納税者",
+        "ask": {"department": "資産税係（内線　123）"},
+    }
+
+
+def test_a_mail_that_was_pasted_leaves_its_article(tmp_path: Path) -> None:
+    issue = workspace(tmp_path)
+    taken = take(issue, "メール.txt", MAIL.encode("cp932"))
+    said = article(issue, taken)
+    assert (said["heading"], said["body"]) == ("献血のお知らせ", "献血にご協力ください")
+    assert said["ask"] == {"department": "健康課", "telephone": "42-1801"}
+    assert "お世話になっております。" in said["leftover"]
+    assert "山田" not in said["heading"] + said["body"]
+    assert any("k@city.example.jp" in each.message for each in taken.findings)
+
+
+def test_words_of_an_article_are_no_letter(tmp_path: Path) -> None:
+    """A sentence that only begins like one of a letter stays in the text."""
+    lines = ("市長が語る", "以上のことから、道を直します。", "記念の式を開きます。", "町内会長の会議がありました。")
+    issue = workspace(tmp_path)
+    said = article(issue, take(issue, "a.txt", "\n".join(lines).encode()))
+    assert said["body"] == "\n\n".join(lines[1:])

@@ -28,8 +28,15 @@ LAYOUTS = [read_layout(REPOSITORY / "layouts" / name, REPOSITORY) for name in la
 LEAFLETS = [layout.name for layout in LAYOUTS if layout.kind == "policy-leaflet"]
 INSERTS = [layout.name for layout in LAYOUTS if layout.kind == "insert"]
 SPECIMENS = [layout.name for layout in LAYOUTS if layout.kind == "specimen"]
-BROCHURES = ["flyer", "monthly", "poster", "programme", "tri-fold"]  # whose limits stand in tests/brochures
-PLANNED = {"monthly", "programme"}  # its articles stand in regions, which are measured too
+BROCHURES = [
+    "flyer",
+    "monthly",
+    "monthly-vertical",
+    "poster",
+    "programme",
+    "tri-fold",
+]  # whose limits stand in tests/brochures
+PLANNED = {"monthly", "monthly-vertical", "programme"}  # its articles stand in regions, which are measured too
 
 
 @dataclass(frozen=True)

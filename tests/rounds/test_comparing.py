@@ -95,3 +95,6 @@ def test_a_round_that_there_is_not(city: Path, koho: Koho) -> None:
         compared(city, "三校")
     assert [each.code for each in fault.value.findings] == ["no-round"]
     assert koho("compare", NAME, "初校", "再校", folder=city).returncode == 64
+    (folder(city) / "rounds" / "1" / "pages.pdf").write_bytes(b"%PDF-1.7")
+    done = koho("compare", NAME, "初校", folder=city)
+    assert (done.returncode, "round-broken" in done.stderr) == (2, True)

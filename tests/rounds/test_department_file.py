@@ -64,7 +64,7 @@ def test_its_pages_show_its_own_places_and_cover_all_others(first_round: Path) -
                     assert shown
                     seen, was = shown.crop((left, top, right, bottom)), picture.crop((left, top, right, bottom))
                     differs = ImageChops.difference(seen, was).getbbox() is not None
-                    counts = sorted(count for count, _ in seen.getcolors(1 << 24) or ())
+                    counts = sorted(count for count, _ in seen.getcolors(seen.width * seen.height) or ())
                     flat = sum(counts[:-1]) <= 0.04 * sum(counts)  # one's own reading may reach into it
                     assert (not differs) if own else flat, (department, place.field)
                     looked_at += 1
@@ -82,6 +82,12 @@ def test_a_page_asks_no_other_and_allows_only_what_it_holds(first_round: Path) -
         assert inside
         total = base64.b64encode(hashlib.sha256(inside[1].encode()).digest()).decode()
         assert f"{tag}-src 'sha256-{total}'" in policy[1]
+
+
+def test_words_are_words_whatever_signs_they_have(first_round: Path) -> None:
+    page = page_of(first_round, "総務課")
+    assert page.count("</script>") == 2 and "<b>」" not in page
+    assert "「&lt;/script&gt;&lt;b&gt;」と鳴らします。" in page
 
 
 def test_its_pictures_are_of_its_article_alone(first_round: Path) -> None:

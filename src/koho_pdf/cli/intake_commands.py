@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,10 +61,20 @@ def intake(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"files": made, "findings": as_json(findings)})
         return code
-    tell(findings)
+    tell([_short(each) for each in findings])
     if any(each["articles"] for each in made):
         print(f"記事を確かめ、台割（pages）に名前を書いてください。koho plan {folder.name} が置き場所を提案します。")
     return code
+
+
+_LONGEST = 300
+
+
+def _short(finding: Finding) -> Finding:
+    """A finding as a terminal shows it: what was hidden or deleted may be long."""
+    if len(finding.message) <= _LONGEST:
+        return finding
+    return replace(finding, message=f"{finding.message[:_LONGEST]}…（全文は received/list.jsonl にあります）")
 
 
 def _forget(folder: Path) -> int:

@@ -6,15 +6,21 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from koho_pdf.collation.covering import Area, Point
-from koho_pdf.collation.operations import steps
+from koho_pdf.media.pdf_operations import steps
 from koho_pdf.preflight.pdf.matrices import Edges, Matrix, bounds
+
+_ROW = 12.0  # pt
+_FAR = 20_000.0  # pt: no page is higher (ISO 32000-1, C.2)
 
 
 class Ground:
-    """All that was filled on a page so far, read only where white text asks for it."""
+    """All that was filled on a page so far, read only where white text asks for it; then kept by the rows of the page
+    that each fill reaches, in the order of painting."""
 
     def __init__(self) -> None:
         self._fills: list[_Fill] = []
+        self._read = 0
+        self._rows: dict[int, list[_Fill]] = {}
 
     def fill(
         self,
@@ -31,7 +37,12 @@ class Ground:
 
     def is_inked(self, point: Point) -> bool:
         """Whether the last fill at a point is not white."""
-        return next((not fill.white for fill in reversed(self._fills) if fill.holds(point)), False)
+        for fill in self._fills[self._read :]:
+            for row in fill.rows():
+                self._rows.setdefault(row, []).append(fill)
+        self._read = len(self._fills)
+        there = self._rows.get(int(point[1] // _ROW), [])
+        return next((not fill.white for fill in reversed(there) if fill.holds(point)), False)
 
 
 class _Fill:
@@ -69,6 +80,11 @@ class _Fill:
             return self._area.box if self._area else self._clip
         xs, ys = given[::2], given[1::2]
         return bounds((min(xs), min(ys), max(xs), max(ys)), self._ctm)
+
+    def rows(self) -> range:
+        """The rows that it may reach; those far beyond any page are left out."""
+        below, above = max(self._clip[1], self._box[1], -_FAR), min(self._clip[3], self._box[3], _FAR)
+        return range(int(below // _ROW), int(above // _ROW) + 1)
 
     def holds(self, point: Point) -> bool:
         if not _inside(point, self._clip) or not _inside(point, self._box):

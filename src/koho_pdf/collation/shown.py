@@ -17,9 +17,9 @@ import pikepdf
 from koho_pdf.collation.covering import Area, Piece, Why
 from koho_pdf.collation.ground import Ground, is_white
 from koho_pdf.collation.lettering import UNSAID, Lettering, lettering_of
-from koho_pdf.collation.operations import members, operations, said, steps
 from koho_pdf.collation.painting import Painting
 from koho_pdf.geometry import PT_PER_MM, Rect
+from koho_pdf.media.pdf_operations import members, operations, said, steps
 from koho_pdf.preflight.pdf.matrices import IDENTITY, Edges, Matrix, bounds, common, edges, matrix, times
 
 _MARKS = "/Marks"  # トンボ and slug belong outside the trim

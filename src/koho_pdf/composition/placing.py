@@ -16,6 +16,7 @@ from typing import Any
 
 from koho_pdf.composition.clearances import Clearances
 from koho_pdf.composition.document import Placed, Running
+from koho_pdf.composition.figure_rooms import is_room
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.fonts.stand_ins import StandIns
 from koho_pdf.composition.fonts.turned import is_turned, stands_upright
@@ -30,7 +31,7 @@ from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Tree
 
-_LESS = 0.8  # of a line's thickness: columns stand farther from each other
+_LESS = 1.0  # mm: lines of a column touch, columns stand farther from each other
 
 
 class Places:
@@ -121,7 +122,7 @@ class Places:
         if box.is_table_wrapper:
             self._clear.check_table(self._rect(box, matrix, border=True), whose, box.element)
         text = getattr(box, "text", None)
-        if text is not None:
+        if text is not None and not is_room(box):
             self._text(box, text, matrix, whose, slot)
         elif getattr(box, "replacement", None) is not None and "data-field" in attributes:
             self._place(whose.field, self._rect(box, matrix), slot)
@@ -238,10 +239,10 @@ _IN_ONE = re.compile(r"[!-~]+")
 
 
 def _touch(one: Rect, other: Rect) -> bool:
-    """Whether two parts of a field follow each other in one column: what is between them is less than a line."""
+    """Whether two parts of a field follow each other in one column: next to nothing is between them."""
     across = max(one.x, other.x) - min(one.right, other.right)
     down = max(one.y, other.y) - min(one.bottom, other.bottom)
-    return max(across, down) <= _LESS * min(one.width, one.height, other.width, other.height)
+    return max(across, down) <= _LESS
 
 
 def _scale(matrix: Any) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import Field
 
@@ -77,6 +77,11 @@ class Issue(Closed):
         title="印刷の注文",
         description="部数、用紙、折り、穴あけ、納品など、印刷所への注文。紙面には印刷されず、入稿指示書に載ります。",
     )
+
+    def without_order(self) -> Self:
+        """It without its order to the print shop, which stands on no page: it alone parts most public issues from the
+        whole one."""
+        return self.model_copy(update={"printing": None})
 
     def as_title(self) -> str:
         """The name of the whole issue, in plain words; an invented one says so."""

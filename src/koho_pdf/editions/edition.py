@@ -172,14 +172,14 @@ class Of:
         return error("page-count", told, Where(self._of_layout("layout.html")), hint)
 
     def placed(self, issue: Issue) -> Placed:
-        """The articles of the plan in the columns of their regions; the whole and the public issue are measured once
-        where they are the same."""
+        """The articles of the plan in the columns of their regions; issues that are the same are measured once."""
         if not self.layout.page_types:
             return NOTHING
+        issue = issue.without_order()
         key = next((each for each, (known, _) in self.placings.items() if known == issue), len(self.placings))
         if key not in self.placings:
-            settings = None if issue == self.whole or not self._has_ladders else self.placed(self.whole).placing.regions
-            key = len(self.placings)
+            alike = issue == self.whole.without_order() or not self._has_ladders
+            settings, key = None if alike else self.placed(self.whole).placing.regions, len(self.placings)
             made = placed(issue, self.layout, self.tree, partial(self.measured, issue, {}), settings)
             if moved(issue, made.placing):  # references have other page numbers, which may be longer
                 measure = partial(self.measured, issue, made.placing.columns)

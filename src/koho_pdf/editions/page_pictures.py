@@ -34,7 +34,8 @@ def proof_pictures(
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
-        drawn = [page.render(scale=PPI / 72, rev_byteorder=True) for page in document]
+        # One after the other: a page's pixels are 3 MB, and a newsletter has up to 24 pages.
+        drawn = (page.render(scale=PPI / 72, rev_byteorder=True) for page in document)
         return tuple(
             _encoded(_marked(each.to_pil(), words, faces), packing(number)) if words else _png(each, packing(number))
             for number, each in enumerate(drawn)

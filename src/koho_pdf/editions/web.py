@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koho_pdf.composition.fonts.faces import Face
-from koho_pdf.composition.pictures.drawn import shown_file
+from koho_pdf.composition.pictures.drawn import shown_file, size_of_file
 from koho_pdf.editions.web_stand_ins import with_stand_ins
 from koho_pdf.layout.face_roles import Chosen, family_of, quoted, used, without_faces
 from koho_pdf.media import jpeg, png
-from koho_pdf.media.drawings import drawing_of
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -60,9 +59,10 @@ def web_edition(
     for name in dict.fromkeys(each.removeprefix("../") for each in shown):
         there = name + next((other for ends, other in _SHOWN_AS.items() if name.lower().endswith(ends)), "")
         content = pictures[there] = shown_file(folder / name, profile, _LARGEST)
+        size = _size(folder / name, content)
         for file, text in pages.items():
             up = "../" if "/" in file else ""
-            pages[file] = _sized(text, up + name, up + there, content)
+            pages[file] = _sized(text, up + name, up + there, size)
     return {**{file: text.encode() for file, text in pages.items()}, **fonts, **pictures}
 
 
@@ -75,22 +75,24 @@ def single_page(html: str, faces: Sequence[Face], roles: Mapping[str, Chosen], f
     for name in dict.fromkeys(_read(html).pictures):
         content = shown_file(folder / name, profile, _LARGEST)
         mime = next(mime for begins, mime in _MIMES.items() if content.startswith(begins))
-        html = _sized(html, name, _data(mime, content), content)
+        html = _sized(html, name, _data(mime, content), _size(folder / name, content))
     return html.encode()
 
 
-def _sized(html: str, name: str, there: str, picture: bytes) -> str:
-    """The page with a picture's address and size, so that its place is kept while it loads."""
+def _size(file: Path, shown: bytes) -> tuple[int, int]:
+    """Width and height of a picture as it is shown, in pixels."""
     from PIL import Image
 
-    if f'src="{name}"' not in html:
-        return html
-    if picture.startswith(b"<svg"):
-        drawing = drawing_of(picture)
-        width, height = round(drawing.width), round(drawing.height)
-    else:
-        with Image.open(BytesIO(picture)) as opened:
-            width, height = opened.size
+    if shown.startswith(b"<svg"):  # it is as large as the drawing in the file, which has been read already
+        width, height = size_of_file(file)
+        return round(width), round(height)
+    with Image.open(BytesIO(shown)) as opened:
+        return opened.size
+
+
+def _sized(html: str, name: str, there: str, size: tuple[int, int]) -> str:
+    """The page with a picture's address and size, so that its place is kept while it loads."""
+    width, height = size
     return html.replace(f'src="{name}"', f'src="{there}" width="{width}" height="{height}"')
 
 

@@ -21,6 +21,7 @@ _GROUPS = {
     "DP": "/Properties",
 }
 _GROUPS |= dict.fromkeys(("cs", "CS"), "/ColorSpace") | dict.fromkeys(("scn", "SCN"), "/Pattern")
+_ASKED = " ".join((*_GROUPS, "BI", "ID", "EI"))  # the other operators are not even made objects of
 _DEFAULTS = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")  # colour spaces that are used without being named (8.6.5.6)
 
 
@@ -50,7 +51,7 @@ def _named(content: Any) -> dict[str, set[str]]:
     """The resource names in a content stream, by group of resources."""
     used: dict[str, set[str]] = defaultdict(set)
     used["/ColorSpace"] |= set(_DEFAULTS)
-    for each in pikepdf.parse_content_stream(content):
+    for each in pikepdf.parse_content_stream(content, _ASKED):
         if isinstance(each, ContentStreamInlineImage):
             given = each.iimage.obj
             used["/ColorSpace"] |= {

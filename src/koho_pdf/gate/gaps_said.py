@@ -22,6 +22,9 @@ _PARTED = re.compile(
     rf"(?P<a>{N})(?P<u>{UNIT})から(?P<b>{N})(?P=u)(?:へと?|に|まで)[^0-9。]{{0,6}}(?:(?P<of>[2-9]|10)分の(?P<over>[1-9])|(?P<half>半分|半数)|(?P<times>[0-9]+(?:\.[0-9])?)倍)に(?:な|減|増|縮)"
 )
 _GOAL = re.compile(rf"(?P<t>{N})%[^0-9。]{{0,6}}(?:まで|に)[はには、]*あと(?P<by>{N})(?P<u>ポイント|%)")
+_AGES = re.compile(
+    r"(?P<a>[0-9]+(?:\.[0-9]+)?)(?P<u>歳|度|センチ|分)[^0-9。]{1,20}(?P<b>[0-9]+(?:\.[0-9]+)?)(?P=u)[^0-9。]{0,8}差は、?(?P<by>[0-9]+(?:\.[0-9]+)?)(?P=u)"
+)
 _SKIP = re.compile("約|およそ|ほぼ|平均|以上|未満")
 
 
@@ -30,6 +33,10 @@ def gaps_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
     text = without_days(prose)
     for found in _GAP.finditer(text):
         yield from _gap(prose, text, figures, found)
+    for found in _AGES.finditer(prose.half):  # which are none of the figures
+        right = abs(plain_number(found["a"]) - plain_number(found["b"]))
+        if right != plain_number(found["by"]):
+            yield wrong(prose, found.start(), found.end(), f"{right}{found['u']}")
     for found in _CHEAPER.finditer(text):
         one, other = plain_number(found["a"]), plain_number(found["b"])
         if abs(one - other) != plain_number(found["by"]) and one != other and not _SKIP.search(found[0]):

@@ -156,7 +156,7 @@ _ASK = (
     ("受付(?=ます|ました|る|て|た)", "受け付け"),
     ("申込(?=します|しました|して(?:く|い))(?<!お申込)", "申し込み"),
 )
-SLIPS = (*_ASK, *_SHORT, *_LONG)
+SLIPS = (*_ASK, *_SHORT, *_LONG, ("受付け(?=場所|時間|期間|窓口|番号|件数|人数|開始|終了)", "受付"))
 """Patterns of single verbs, and what is written for them (``re`` templates)."""
 
 

@@ -12,7 +12,9 @@ from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import Figure, in_words, plain_number, without_days
 
 _CUT = re.compile(r"(?<![0-9])(?:(?P<off>[0-9]{1,2})(?P<by>割|%)(?:引き?|安|オフ)|(?P<half>半額))(?![0-9])")
-_PAID = re.compile(rf"(?:の|で|は|、|に|なり|となり|だと|なら|割引|く|され|て|円)*(?P<paid>{N})円")
+_PAID = re.compile(
+    rf"(?:の|で|は|、|に|なり|となり|だと|なら|割引|く|され|て|円)*(?:大人|子ども|子供|一般|小学生|中学生|高校生|会員|団体)?(?P<paid>{N})円"
+)
 _BECOMES = re.compile(rf"(?P<a>{N})円(?:が|は|から|のところ|の[^0-9。、]{{1,8}}(?:が|は))、?(?P<b>{N})円(?:に|で)")
 _TIMES = re.compile(r"(?<![0-9,.第])(?P<k>[0-9]{1,2})(?:回|人|名|枚|個|本|冊|か月|日)")
 _SECOND = re.compile(
@@ -49,8 +51,7 @@ def price_cuts_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
         start = prose.sentences[max(0, at - 1)][0]
         for cut in _CUT.finditer(text, begin, end):
             yield from _cut(prose, text, cut, (start, begin, end))
-        if at:
-            yield from _becomes(prose, text, prose.sentences[at - 1], (begin, end))
+        yield from _becomes(prose, text, prose.sentences[max(0, at - 1)], (begin, end))
         yield from _rest(prose, text, figures, (start, begin, end))
     for found in _SECOND.finditer(text):
         share = Decimal(found["off"]) / 10 if found["off"] else Decimal("0.5")
@@ -98,6 +99,8 @@ def _cut(prose: Prose, text: str, cut: re.Match[str], span: tuple[int, int, int]
     prices = [each for each in prices if each != said]
     times = [int(each["k"]) for each in _TIMES.finditer(text, start, cut.start())]
     bases = {price * k for price in prices for k in (1, *times)}
+    every = {plain_number(each[1]) for each in re.finditer(rf"({N})円", text[: cut.start()])}
+    bases |= {price * k for price in every for k in (1, *times)} if bases else set()
     rights = {base * (1 - _share(cut)) for base in bases} | ({base / 2 for base in bases} if cut["half"] else set())
     higher = [base for base in bases if base > said]
     if higher and len(prices) <= 3 and all(abs(right - said) > 10 for right in rights):
@@ -109,7 +112,15 @@ def _becomes(prose: Prose, text: str, before: tuple[int, int], span: tuple[int, 
     """続けて借りる人は、料金が1割引きです。小の区画なら、4,000円が3,600円になります."""
     cuts = [each for each in _CUT.finditer(text, *before) if not _PAID.match(text, each.end())]
     found = _BECOMES.search(text, *span)
-    if len(cuts) != 1 or not found or _CUT.search(text, *span) or _LIMITED.search(text, before[0], span[1]):
+    here = [each for each in _CUT.finditer(text, *span) if found and each.start() < found.start()]
+    cuts = here or cuts
+    if (
+        len(cuts) != 1
+        or not found
+        or _PAID.match(text, cuts[0].end())
+        or _CUT.search(text, found.start(), span[1])
+        or _LIMITED.search(text, before[0], span[1])
+    ):
         return
     one, other = plain_number(found["a"]), plain_number(found["b"])
     right = one * (1 - _share(cuts[0]))

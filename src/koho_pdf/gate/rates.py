@@ -42,7 +42,7 @@ _BOUGHT = re.compile(
     r"(?P<who>[一-龥ァ-ヶー][一-龥ァ-ヶーぁ-ん]{0,7}?)(?P<times>[0-9]{1,3})(?:人|名|枚|個|冊|回|本|台|組)(?![0-9円])"
 )
 _PAID = re.compile(
-    r"(?:合わせて|合計で?|全部で|計|(?<=人)で、?|(?<=人\))(?:では?|なら|の場合は?)、?|(?<=人)なら、?|(?<=人)の(?:家族|場合|とき|グループ)(?:は|で|なら|では)?、?)(?P<total>[0-9][0-9,万]*)円"
+    r"(?:合わせて|合計で?|全部で|計|(?<=人)で、?|(?<=人\))(?:では?|なら|の場合は?)、?|(?<=人)(?:なら|では|だと)、?|(?<=人)の(?:家族|場合|とき|グループ)(?:は|で|なら|では)?、?)(?P<total>[0-9][0-9,万]*)円"
 )
 
 
@@ -132,6 +132,13 @@ def _steps(prose: Prose) -> Iterator[Alarm]:
             yield Alarm(found.start("total"), found.end("total"), told, f"{right:,}")
 
 
+def _price_of(who: str, prices: dict[str, Decimal]) -> list[Decimal]:
+    """The price of those who have this name; or of the only ones whose name ends alike."""
+    same = [price for name, price in prices.items() if name and who.endswith(name)]
+    alike = [price for name, price in prices.items() if who.endswith(name[-2:])]
+    return same[:1] or (alike if len(alike) == 1 else [])
+
+
 def _bought(prose: Prose) -> Iterator[Alarm]:
     """大人1人500円、子供1人200円。大人2人と子供3人では、合わせて1,600円."""
     prices = {
@@ -144,8 +151,7 @@ def _bought(prose: Prose) -> Iterator[Alarm]:
         bought = [
             (price, int(each["times"]))
             for each in _BOUGHT.finditer(without_days(prose), begin, found.start())
-            for who, price in prices.items()
-            if re.sub("以[上下]$", "", each["who"]).endswith(who[-2:])
+            for price in _price_of(re.sub("以[上下]$", "", each["who"]), prices)
         ]
         right = sum((price * times for price, times in bought), Decimal(0))
         if len(bought) < 2 and found[0][0] in "でな":
@@ -162,6 +168,11 @@ def _shares(prose: Prose, figures: list[Figure]) -> Iterator[Alarm]:
         same = _same(figures, stop + 1, found.start())
         if not same and stop > 0 and not found[0].startswith("割合"):
             same = _same(figures, prose.half.rfind("。", 0, stop) + 1, stop)
+        if len(same) == 1 and stop > 0 and not found[0].startswith("割合"):
+            before = [
+                each for each in _same(figures, prose.half.rfind("。", 0, stop) + 1, stop) if each.unit == same[0].unit
+            ]
+            same = [*before, *same] if len(before) == 1 else same
         if len(same) == 2 and 0 < min(same[0].value, same[1].value) < max(same[0].value, same[1].value):
             low, high = sorted(each.value for each in same)
             for alarm in _rate(prose, found, low * 100 / high):

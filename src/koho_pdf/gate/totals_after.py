@@ -46,6 +46,7 @@ def totals_after(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
             continue  # the last two of more
         if one + other != said and said > max(one, other) and not _NOT.search(prose.sentence_at(found.start())):
             yield _alarm(prose, found.start(), found.end(), one + other, found["u"])
+    yield from _listed_next(prose, figures)
     for number, (begin, end) in enumerate(prose.sentences):
         found_ = _ALL.search(text, begin, end)
         if not found_ or found_["u"] in _NO_SUM:
@@ -57,12 +58,42 @@ def totals_after(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
         yield from _told(prose, text, found_, parts, begin, end)
 
 
+def _listed_next(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
+    """駐車場は50台分あります。第1が30台、第2が15台、障がい者用が5台です: three or more, and nothing else."""
+    of = [[each for each in figures if begin <= each.begin < end] for begin, end in prose.sentences]
+    for number, whole in enumerate(of[:-1]):
+        begin, end = prose.sentences[number + 1]
+        parts, words = of[number + 1], prose.half[begin:end].strip()
+        if (
+            len(whole) != 1
+            or len(parts) < _MANY
+            or any(each.unit != whole[0].unit or each.rough for each in (*whole, *parts))
+        ):
+            continue
+        listed = rf"(?:[^0-9。、]{{1,12}}[0-9]?[^0-9。、]{{0,6}}(?:が|は)、?{N}{re.escape(whole[0].unit)}、?){{3,}}(?:です|でした|となっています)。?"
+        right = sum((each.value for each in parts), Decimal(0))
+        off = abs(right - whole[0].value)
+        lead = prose.half[prose.sentences[number][0] : end]
+        if (
+            whole[0].unit in _NO_SUM
+            or not re.fullmatch(listed, words)
+            or _NOT.search(lead)
+            or re.search("主|特に|多い|順|上位", lead)
+        ):
+            continue
+        if 0 < off * 10 <= whole[0].value:
+            yield _alarm(prose, whole[0].begin, whole[0].end, right, whole[0].unit)
+
+
+_MANY = 3
+
+
 def _told(
     prose: Prose, text: str, found: re.Match[str], parts: Sequence[Figure], begin: int, end: int
 ) -> Iterator[Alarm]:
     said = plain_number(found["t"])
     values = [each.value for each in parts if each.unit == found["u"]]
-    if len(values) < 3 and re.match("全[部員]で", found[0]):
+    if len(values) < 3 and re.match("全[部員]で", found[0]) and said > sum(values, Decimal(0)):
         return  # of two, that may be all of something else
     if len(values) < 2 or len(values) < len(parts) or any(each.rough for each in parts):
         return

@@ -19,7 +19,7 @@ _C = "点|人|名|日|回|時間|泊|メートル|キロメートル|km|m|リッ
 _U = f"{UNIT}|歩|食|杯|粒|ページ|カロリー|キロカロリー|袋|箱"
 _ONE = rf"(?<![0-9,.第])1(?:{_C})(?:に?つき|当たり|あたり|分|に)?"
 _RATE = re.compile(
-    rf"(?P<per>(?:{_ONE}[はがの、]?){{1,3}})(?:[^0-9。、\n()（）]{{0,6}}?(?:は|が|の|で|に))?(?P<long>年額?|月額?)?(?P<n>{N})(?P<u>{_U})(?!まで|以|ま|の?増|の?減|引|目)"
+    rf"(?P<per>(?:{_ONE}[はがの、]?){{1,3}})(?:(?:から、?)?[^0-9。、\n()（）]{{0,12}}?(?:は|が|の|で|に|を))?(?P<long>年額?|月額?)?(?P<n>{N})(?P<u>{_U})(?!まで|以|ま|の?増|の?減|引|目)"
 )
 _COUNT = re.compile(rf"(?<![0-9,.第])(?P<k>{N})(?P<c>{_C})(?!目|以|未満|まで|前|後|ごと|おき|号|生|ほど|先着)")
 _NOT = re.compile(
@@ -28,6 +28,8 @@ _NOT = re.compile(
 _CLAIM = re.compile(
     "^[^0-9。]{0,14}?(?:だと|なら|では?|には|[うくすつぬむるぐぶ]と|たら|れば|とき|場合|分の?|ので|[はが、])+[^0-9。]{0,12}$"
 )
+_STEPPED = re.compile("超え|超過|基本料|初回|最初の|入会金|から先|を過ぎ")
+"""What costs otherwise after a part of it."""
 _MORE = re.compile("[^0-9。]{0,3}(?:以上|まで|余|超|以内|ほど|程度|近く|弱|強|前後)")
 _SAME = {
     "名": "人",
@@ -61,6 +63,8 @@ def chains_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
         if _NOT.search(text, begin, end):
             continue
         start = prose.sentences[max(0, number - 1)][0]
+        if _STEPPED.search(text, start, end):
+            continue
         near = [each for each in rates if start <= each.begin < end]
         yield from _claims(prose, text, near, (begin, end))
 
@@ -88,12 +92,14 @@ def _claims(prose: Prose, text: str, rates: Sequence[_Rate], span: tuple[int, in
         same = [each for each in rates if each.unit == main.unit and set(each.per) == set(main.per)]
         if len(same) > 1 or main.unit in main.per:
             continue
+        yield from _rates_told(prose, main, rates, counts)
         totals = [
             each
             for each in re.finditer(rf"(?<![0-9,.第])(?P<t>{N})(?P<u>{_U})", text[:end])
             if each.start() >= max(begin, main.end if main.end <= end else begin)
             and _plain(each["u"]) == main.unit
             and not any(one <= each.start() < other for one, other in inside)
+            and not re.match("\\s?[×✕]", text[each.end() :])
         ]
         if len(totals) != 1:
             continue
@@ -116,6 +122,27 @@ def _claims(prose: Prose, text: str, rates: Sequence[_Rate], span: tuple[int, in
             continue
         first = min(main.begin if main.begin >= begin else before[0].start(), before[0].start())
         yield wrong(prose, first, total.end(), f"{in_words(right)}{total['u']}")
+
+
+def _rates_told(prose: Prose, main: _Rate, rates: Sequence[_Rate], counts: Sequence[re.Match[str]]) -> Iterator[Alarm]:
+    """1人1日220リットル, and 3人家族なら1日660リットル."""
+    for other in rates:
+        missing = [unit for unit in main.per if unit not in other.per]
+        if (
+            other.begin <= main.end
+            or other.unit != main.unit
+            or not set(other.per) < set(main.per)
+            or len(missing) != 1
+        ):
+            continue
+        before = [each for each in counts if main.end <= each.start() and each.end() <= other.begin]
+        if len(before) == 1 and _plain(before[0]["c"]) == missing[0] and other.begin - before[0].end() < _FAR:
+            right = main.value * plain_number(before[0]["k"])
+            if right != other.value:
+                yield wrong(prose, before[0].start(), other.end, f"{in_words(right)}{other.unit}")
+
+
+_FAR = 12
 
 
 def _product(main: _Rate, rates: Sequence[_Rate], counts: Sequence[re.Match[str]], *, alone: bool) -> Decimal | None:

@@ -56,6 +56,16 @@ def contact_of(lines: Sequence[str], departments: Mapping[str, object]) -> Writa
     return {"department": name, **parts}
 
 
+def words_gone(text: str, contact: Writable) -> str:
+    """The words of a contact that are in none of its fields: 電話, FAX, brackets."""
+    values = contact.values() if isinstance(contact, Mapping) else [contact]
+    for value in values:
+        for each in [value] if isinstance(value, str) else value:
+            for word in str(each).split("　"):
+                text = text.replace(word, " ", 1)
+    return " ".join(text.split())
+
+
 def _read(text: str) -> str:
     """A telephone number, if it is one."""
     text = text.strip()

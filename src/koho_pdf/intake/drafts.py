@@ -16,6 +16,7 @@ from koho_pdf.intake.table_lists import Fit, filled_list, fit_of
 from koho_pdf.intake.values_of_cells import Setting, value_of
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
+from koho_pdf.kinds.types.files import TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.manuscript.yaml_writing import Writable
 
@@ -198,7 +199,7 @@ class _Drafting:
             (
                 name
                 for name, each in self._kind.fields.items()
-                if each.called == "table" and name not in self._draft.values
+                if isinstance(each, TableField) and name not in self._draft.values
             ),
             "",
         )

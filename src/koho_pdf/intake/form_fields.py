@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.field import Field
+from koho_pdf.kinds.types.files import TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
 
 ITEM, ANSWER, COUNT, HINT = "項目", "書くところ", "字数", "書き方と例"
@@ -82,7 +83,7 @@ def form_of(kind: Kind) -> Form:
         if isinstance(each, ListField) and isinstance(each.of, GroupField):
             rows = min(each.most or ROWS, 40)
             lists.append(AskedList(each.title, tuple(_columns(each.of)), rows))
-        elif each.called == "table":
+        elif isinstance(each, TableField):
             lists.append(AskedList(each.title, tuple(Asked("", "") for _ in range(8)), ROWS))
         elif isinstance(each, GroupField):
             fields += [_asked(f"{name}.{inner}", one) for inner, one in each.fields.items() if _is_asked(one)]

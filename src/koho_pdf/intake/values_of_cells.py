@@ -14,7 +14,7 @@ from typing import Any
 from koho_pdf.content.values.telephone import Telephone
 from koho_pdf.content.values.workbook import column_name
 from koho_pdf.findings import Finding, Where, note, warning
-from koho_pdf.intake.contact_words import contact_of
+from koho_pdf.intake.contact_words import contact_of, words_gone
 from koho_pdf.intake.received import SPACES, Cell, Line, joined, marked
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.manuscript.refusal import Refusal
@@ -86,7 +86,11 @@ def value_of(
     if field.called == "telephone":
         return _telephone(plain, setting, found, where, place)
     if field.called == "contact":
-        return contact_of([each.plain for each in lines], setting.departments)
+        contact = contact_of([each.plain for each in lines], setting.departments)
+        if gone := words_gone(plain, contact):
+            told = f"{place}問合せの「{gone}」は、電話などの項目になりました。"
+            found.append(note("received-label", told, where))
+        return contact
     if field.called == "paragraphs":
         return "\n\n".join(each.marked for each in lines)
     if field.called == "list":

@@ -9,12 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 import segno
 from markupsafe import Markup
 
+from koho_pdf.press.colour import ProcessColour, screen_hex
+
+if TYPE_CHECKING:
+    from koho_pdf.layout.city import City
+
 _QUIET = 4
+_BLACK_AND_PAPER = ProcessColour(0, 0, 0, 100), ProcessColour(0, 0, 0, 0)
 _RIGHT = {(1, 0): (0, 1), (0, 1): (-1, 0), (-1, 0): (0, -1), (0, -1): (1, 0)}  # y points down
+
+
+def colours_in(edition: str, city: City | None) -> tuple[str, str]:
+    """Black and paper of a code in an edition; on the screen's pages as black ink looks, so that these may be the pages
+    of print in other colours."""
+    if edition == "print":
+        return "device-cmyk(0 0 0 1)", "device-cmyk(0 0 0 0)"
+    if edition == "screen" and city:
+        black, paper = screen_hex(_BLACK_AND_PAPER, city.press.condition.profile)
+        return black, paper
+    return "#000", "#fff"
 
 
 def code_svg(address: str, colour: str, paper: str) -> Markup:

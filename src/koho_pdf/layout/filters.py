@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from koho_pdf.content.values.runs import InlineText, Text
 from koho_pdf.layout.address_links import with_links, without_links
-from koho_pdf.layout.codes import code_svg
+from koho_pdf.layout.codes import code_svg, colours_in
 from koho_pdf.layout.digits import in_style
 from koho_pdf.layout.estimates import cell_ems, clause_rows, ems, letters, longest, parted, rows, widest
 from koho_pdf.layout.markup import clauses, inline, lines, phrases, upright
@@ -102,9 +102,7 @@ def _body(context: Context, text: InlineText | str) -> Markup:
 @pass_context
 def _code(context: Context, address: WebAddress) -> Markup:
     """The 二次元コード of an address, in black alone."""
-    printed = context.get("edition", "print") == "print"
-    black, paper = ("device-cmyk(0 0 0 1)", "device-cmyk(0 0 0 0)") if printed else ("#000", "#fff")
-    return code_svg(address.uri(), black, paper)
+    return code_svg(address.uri(), *colours_in(context.get("edition", "print"), context.get("city")))
 
 
 @pass_context

@@ -23,7 +23,7 @@ LINES_OF_LINKS = {"screen": _LINKS.format("currentcolor"), "print": _LINKS.forma
 ``words``, only those. Print has the same rule with a line that is not drawn, so that both can have one layout.
 """
 
-_LINED = re.compile(r"text-decoration|<(?:u|s|ins|del|strike)\b", re.IGNORECASE)
+_LINED = re.compile(r"text-decoration(?!\s*:\s*none\b)|<(?:u|s|ins|del|strike)\b", re.IGNORECASE)
 _OF_LINKS = re.compile(r"^\s*a\s*\{[^{}!]*\}", re.MULTILINE)  # ``a { … }``: weaker than our rule
 
 

@@ -12,10 +12,15 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from koho_pdf.press.colour import ProcessColour, profile_at
 from koho_pdf.press.profile import PROCESS, Inks, Press
+
+if TYPE_CHECKING:
+    from PIL.ImageCms import ImageCmsTransform
 
 Lab = tuple[float, float, float]
 
@@ -134,19 +139,23 @@ def _shown(tones: Iterable[Tones], look: ProcessColour, profile: Path) -> list[L
     )
 
 
+@cache
+def _to_lab(profile: Path) -> ImageCmsTransform:
+    """Made once for each profile, because it takes longer than the colours of a drawing."""
+    from PIL import ImageCms  # so that only jobs with fewer inks load Pillow
+
+    intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+    return ImageCms.buildTransform(
+        profile_at(profile), ImageCms.createProfile("LAB"), "CMYK", "LAB", renderingIntent=intent
+    )
+
+
 def looks(colours: Sequence[ProcessColour], profile: Path) -> list[Lab]:
     """CIE L*a*b* of the inks on their paper (relative colorimetric, ISO 15076-1), through the CMYK output profile."""
-    from PIL import Image, ImageCms  # so that only jobs with fewer inks load Pillow
+    from PIL import Image, ImageCms
 
     swatches = bytes(round(ink * 2.55) for colour in colours for ink in colour.inks)
-    transform = ImageCms.buildTransform(
-        profile_at(profile),
-        ImageCms.createProfile("LAB"),
-        "CMYK",
-        "LAB",
-        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-    )
-    looked = ImageCms.applyTransform(Image.frombytes("CMYK", (len(colours), 1), swatches), transform)
+    looked = ImageCms.applyTransform(Image.frombytes("CMYK", (len(colours), 1), swatches), _to_lab(profile))
     assert looked is not None  # only None when done in place
     numbers = looked.tobytes()  # eight bits each: L* is 0 to 255, a* and b* are signed
     return [

@@ -15,7 +15,7 @@ from koho_pdf.rounds.answers import answers_of
 from koho_pdf.rounds.between_rounds import WORDS, Between, Change, between, marked
 from koho_pdf.rounds.masking import drawn, encoded
 from koho_pdf.rounds.pulling import pulled
-from koho_pdf.rounds.round import PAGES, Round, folder_of, round_called, rounds_of
+from koho_pdf.rounds.round import pages_of, round_called, rounds_of
 from koho_pdf.rounds.round_papers import FOLDER, Press
 from koho_pdf.rounds.seen_changes import Seen, seen
 from koho_pdf.workspace.workspace import Workspace
@@ -65,10 +65,10 @@ def compare_rounds(
         now, after = made.round, made.pages
     else:
         now = round_called(new, rounds, folder.name)
-        after = _pages(folder, now)
+        after = pages_of(folder, now, workspace.root)
     between_them = between(was, now, answers_of(was, folder))
     progress("紙面を見くらべる")
-    before_pictures, after_pictures = drawn(_pages(folder, was), _PPI), drawn(after, _PPI)
+    before_pictures, after_pictures = drawn(pages_of(folder, was, workspace.root), _PPI), drawn(after, _PPI)
     pages = seen(between_them, before_pictures, after_pictures)
     target = workspace.out / "proofs" / folder.name / f"{was.name}-{now.name}.html"
     press = Press(workspace, ())
@@ -76,10 +76,6 @@ def compare_rounds(
     sizes = [[each.size for each in side] for side in (before_pictures, after_pictures)]
     write_file(_page(between_them, pages, shown, sizes, press).encode(), target)
     return Compared(between_them, pages, target)
-
-
-def _pages(folder: Path, made: Round) -> bytes:
-    return (folder_of(folder, made.number) / PAGES).read_bytes()
 
 
 def verdict(made: Compared) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -21,6 +22,9 @@ from koho_pdf.rounds.read_aloud_things import Thing, since
 from koho_pdf.rounds.round import ANSWERS, LAST, Round, folder_of, name_of, rounds_of
 from koho_pdf.rounds.round_papers import Press
 from koho_pdf.workspace.workspace import Workspace
+
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # signs that no file's name may have on some disk
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _papers(
     pictures = pages(made)
     for number, department in enumerate(shown.departments, 1):
         parts = of_department(department, made, belonging, press, pictures)
-        plain = department.replace("/", "／").replace("\\", "＼").strip(". ") or "課"
+        plain = _UNFIT.sub("＿", department)[:_LONGEST].strip(". ") or "課"
         files |= {f"departments/{number:02d}-{plain}.{end}": content for end, content in parts.items()}
     return files
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -155,7 +156,11 @@ def folder_of(issue: Path, number: int) -> Path:
 def rounds_of(issue: Path, root: Path) -> tuple[Round, ...]:
     """All rounds of an issue, in order. Raises ManuscriptError (``round-broken``) where one cannot be read."""
     held = issue / ROUNDS
-    numbers = sorted(int(each.name) for each in held.iterdir() if each.name.isdecimal()) if held.is_dir() else []
+    numbers = (
+        sorted(int(each.name) for each in held.iterdir() if re.fullmatch("[1-9][0-9]{0,3}", each.name))
+        if held.is_dir()
+        else []
+    )
     return tuple(_read(folder_of(issue, number) / _FILE, root) for number in numbers)
 
 
@@ -179,6 +184,18 @@ def _read(path: Path, root: Path) -> Round:
         return round_of(json.loads(path.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise ManuscriptError(_broken(path, root)) from fault
+
+
+def pages_of(folder: Path, made: Round, root: Path) -> bytes:
+    """The pages of a round, as a PDF. Raises ManuscriptError (``round-broken``) if they are not those that it had."""
+    path = folder_of(folder, made.number) / PAGES
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise ManuscriptError(_broken(path, root)) from fault
+    if hashlib.sha256(content).hexdigest() != made.pages_sum:
+        raise ManuscriptError(_broken(path, root))
+    return content
 
 
 def _broken(path: Path, root: Path) -> Finding:

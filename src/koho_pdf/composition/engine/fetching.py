@@ -44,6 +44,7 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
             super().__init__(allowed_protocols={"file"})
             self.findings: list[Finding] = []
             self.files: set[Path] = set()
+            self.drawings: dict[str, bytes] = {}  # the issue's, by their address, in the colours of the edition
             self.told: set[str] = set()  # the engine itself will say that it cannot load these
             self._photographs = 0
             self._sound = once(self._is_sound)
@@ -110,7 +111,8 @@ def fetcher(galley: Galley, root: Path, cache: Path) -> Any:
                     self.told.add(url)
                     raise ValueError(url)
                 if logo:
-                    return URLFetcherResponse(f"made:{path.name}", self._drawn(path), {"Content-Type": "image/svg+xml"})
+                    self.drawings[url] = drawn = self._drawn(path)
+                    return URLFetcherResponse(f"made:{path.name}", drawn, {"Content-Type": "image/svg+xml"})
                 # No "file:" address: from one the engine would embed the file itself, not our version of it.
                 return URLFetcherResponse(f"made:{path.name}", body=shown(path, galley.press.condition.profile))
             return super().fetch(url, headers)

@@ -22,6 +22,9 @@ HUNG = {
     "koho_above": Hung("line box", "readings stand above it", "boxes", "above"),
     "koho_alone": Hung("font configuration", "looks whether a page alone is as in the whole", "pages", "alone"),
     "koho_anonymous": Hung("style", "that of boxes without an element in it", "found_styles", "found_styles"),
+    "koho_asked": Hung(
+        "picture", "how it was asked for, to read it for another edition", "picture_seams", "shown_pictures"
+    ),
     "koho_base": Hung(
         "stream",
         "the matrix from a group or pattern to its page",

@@ -27,8 +27,9 @@ from koho_pdf.composition.engine.inked_pages import calculated
 from koho_pdf.composition.engine.kept_art import taken_out
 from koho_pdf.composition.engine.measured import last_text, measured
 from koho_pdf.composition.engine.pictured import standing
-from koho_pdf.composition.engine.recoloured import Palette, drawn_in, exchanged, metadata_of, without_bleed
+from koho_pdf.composition.engine.recoloured import drawn_in, exchanged, metadata_of, without_bleed
 from koho_pdf.composition.engine.seen_faces import strangers
+from koho_pdf.composition.engine.shown_pictures import for_screen, shown_as
 from koho_pdf.composition.engine.subsetting import Fonts
 from koho_pdf.composition.engine.svg_words import Small, met, too_small
 from koho_pdf.composition.engine.undrawable import undrawable
@@ -93,6 +94,7 @@ def compose(
     fonts.koho_alone = alone = Alone()
     fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
     fonts.koho_texts = texts = painted.Texts(template, looks)
+    pictures: dict[str, Any] = warm.pictures if warm else {}
     with _ear() as heard, _Uncollected():
         text = taken_out(galley.html, warm) if warm else galley.html
         if warm:
@@ -102,7 +104,7 @@ def compose(
         artifacts.hide_descendants(html.etree_element)
         elements.name_headings(html.etree_element)
         try:
-            rendered = html.render(font_config=fonts, cache=warm.pictures if warm else None)
+            rendered = html.render(font_config=fonts, cache=pictures)
         except (KohoError, OSError, MemoryError):
             raise
         except Exception as fault:  # CSS that makes the engine fail: a designer gets a finding, not a traceback
@@ -126,7 +128,7 @@ def compose(
     @_alone
     @roomy
     def drawn(
-        edition: str, pages: Any, palette: Palette, metadata: Any, *, to_look: bool = False, whatever: bool = False
+        edition: str, pages: Any, colours: Any, metadata: Any, *, to_look: bool = False, whatever: bool = False
     ) -> bytes:
         fresh = rendered.copy(pages)  # its fonts are counted anew
         fresh._html, fresh.metadata, fresh.color_profiles = html, metadata, dict(rendered.color_profiles)
@@ -142,7 +144,7 @@ def compose(
             fresh.fonts = Fonts(warm.subsets) if warm else {}
             options["uncompressed_pdf"] = True
         try:
-            with _ear() as heard, _Uncollected(), drawn_in(palette), met(small):
+            with _ear() as heard, _Uncollected(), drawn_in(colours[0]), shown_as(colours[1]), met(small):
                 made: bytes = fresh.write_pdf(**options)
         except KeyError as fault:  # the engine cannot tag a text that it has not drawn
             if undrawn := texts.undrawn():
@@ -156,11 +158,12 @@ def compose(
     @_alone
     def again(other: Galley) -> Document | None:
         palette = exchanged(galley, other)
-        if palette is None or rendered.color_profiles:
+        if palette is None or rendered.color_profiles or (warm and pictures) or other.made != galley.made:
             return None
         pages = _linked_once(without_bleed(rendered.pages))
         head = weasyprint.HTML(string=other.html.partition("<style")[0])
-        draw = partial(drawn, other.edition, pages, palette, metadata_of(rendered.metadata, head))
+        shown = for_screen(pictures, reader, fetcher(other, root, cache))
+        draw = partial(drawn, other.edition, pages, (palette, shown), metadata_of(rendered.metadata, head))
         return replace(
             made,
             edition=other.edition,
@@ -185,12 +188,12 @@ def compose(
         *undrawable(rendered, looks),
     )
     sizes = tuple((round(mm_from_px(page.width), 2), round(mm_from_px(page.height), 2)) for page in rendered.pages)
-    write = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata)
+    write = partial(drawn, galley.edition, rendered.pages, ({}, {}), rendered.metadata)
     draw = partial(write, whatever=True)
     whole = len(rendered.pages), sizes, places.placed, findings, write, measured(rendered.pages), places.over
     if warm:
         warm.done(configuration, faces, fonts)
-    preview = partial(drawn, galley.edition, rendered.pages, {}, rendered.metadata, to_look=True)
+    preview = partial(drawn, galley.edition, rendered.pages, ({}, {}), rendered.metadata, to_look=True)
 
     def late() -> tuple[Finding, ...]:
         return *calculated(dict(galley.page_inks), Where(contract)), *too_small(small, template)

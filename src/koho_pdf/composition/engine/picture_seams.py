@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from koho_pdf.composition.engine.inked_pages import inks_now
+from koho_pdf.composition.engine.shown_pictures import shown_now
 from koho_pdf.composition.engine.tags import on_page
 from koho_pdf.composition.pictures.print_pictures import printed, size_of
 from koho_pdf.errors import LayoutError
@@ -38,6 +39,9 @@ class Photograph:
 
     def draw(self, stream: Any, concrete_width: float, concrete_height: float, style: Any) -> None:
         """Draw it on the page, in the inks of the page. Its largest size on paper decides how many pixels it needs."""
+        if (shown := shown_now(self)) is not None:
+            shown.image().draw(stream, concrete_width, concrete_height, style)
+            return
         inks = inks_now()
         if inks and inks.press.inks.kind != self._press.inks.kind:
             self._in_inks(inks.press).draw(stream, concrete_width, concrete_height, style)
@@ -114,6 +118,8 @@ def with_photographs(original: Any) -> Any:
         image = original(cache, url_fetcher, options, url, *more, **named)
         if not known and isinstance(image, RasterImage):
             image.id = f"s{len(cache)}"
+        if not known and image is not None:
+            image.koho_asked = options, more, named
         return image
 
     return get_image_from_uri

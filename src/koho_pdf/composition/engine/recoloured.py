@@ -24,12 +24,12 @@ _NUMBER = re.compile(r"[01]|0?\.[0-9]+")
 _ABOUT = re.compile(r"<meta name=[^>]*>\s*")
 _BLEED = re.compile(r"(@page \{ size: [\d.]+mm [\d.]+mm; margin: 0; bleed: )[\d.]+(mm \})")
 _MORE_THAN_COLOURS = re.compile(
-    r"device-cmyk|gradient|url\((?![\"']?#)|\bsrc=|href=[\"'][^\"'#]+\.svg|\srotate=|"
-    r"<(?:image|object|embed|input|mask|pattern|marker|use|textPath)\b",
+    r"device-cmyk|gradient|url\((?![\"']?#)|href=[\"'][^\"'#]+\.svg|\srotate=|"
+    r"<(?:image|object|embed|input|mask|pattern|marker|textPath)\b",
     re.IGNORECASE,
 )
-"""What a screen's galley may not have: pictures and gradients are made for their edition before they are drawn; and the
-engine draws masks, patterns and the like another way when it draws them once more.
+"""What a screen's galley may not have: grounds and gradients are made for their edition before they are drawn; and the
+engine draws masks, patterns and the like another way when it draws them once more. Pictures: ``shown_pictures``.
 """
 
 _DRAWN_IN: list[Palette] = []  # one composition at a time
@@ -46,7 +46,13 @@ def exchanged(inks: Galley, shown: Galley) -> Palette | None:
     rest, rest_of_inks = (_BLEED.sub(r"\g<1>0\2", text, count=1) for text in (rest, rest_of_inks))
     if "bleed" in rest.partition("bleed")[2]:  # the layout has a bleed of its own
         return None
-    pairs = _side_by_side(rest_of_inks, rest)
+    return palette_of(rest_of_inks, rest)
+
+
+def palette_of(inks: str, shown: str) -> Palette | None:
+    """The colours of one text for the inks of the other, if nothing else differs. None if it does, or an ink has two
+    colours."""
+    pairs = _side_by_side(inks, shown)
     return None if pairs is None else {_key(ink): _colour(colour) for ink, colour in pairs.items()}
 
 

@@ -9,18 +9,23 @@ alone, so that thin lines are on one plate and may overprint.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import hypot
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from koho_pdf.composition.pictures import greys
 from koho_pdf.composition.pictures import print_pictures as photographs
 from koho_pdf.composition.pictures import screen_pictures as pictures
-from koho_pdf.composition.pictures.screen_pictures import converted, srgb
+from koho_pdf.composition.pictures.screen_pictures import srgb, transform_of
 from koho_pdf.media.drawings import drawing_of, is_drawing
 from koho_pdf.media.line_art import Drawing, inks_of
 from koho_pdf.press.colour import ProcessColour, profile_at, screen_hex
 from koho_pdf.press.inks import looks, reduced
 from koho_pdf.press.profile import Press
+
+if TYPE_CHECKING:
+    from PIL.ImageCms import ImageCmsTransform
 
 _BLACK = ProcessColour(0, 0, 0, 100)
 _AS_DARK, _AS_GREY = 2.0, 8.0  # limits for a dark colour to count as black: L* above that of black ink, and chroma
@@ -69,17 +74,18 @@ def _process(colours: Sequence[str], profile: Path) -> list[ProcessColour]:
     """Each colour in four inks, blacks as black ink alone."""
     from PIL import Image, ImageCms
 
+    separating, seeing = _transforms(profile)
     light = [bytes.fromhex(each[1:]) if each.startswith("#") else b"\0\0\0" for each in colours]
     strip = Image.frombytes("RGB", (len(light), 1), b"".join(light))
-    separated = converted(strip, srgb(), profile_at(profile), "CMYK").tobytes()
-    lab = ImageCms.applyTransform(strip, ImageCms.buildTransform(srgb(), ImageCms.createProfile("LAB"), "RGB", "LAB"))
-    assert lab is not None  # only None when done in place
-    seen = lab.tobytes()
+    inks, lab = (ImageCms.applyTransform(strip, each) for each in (separating, seeing))
+    assert inks is not None  # only None when done in place
+    assert lab is not None
+    separated, seen = inks.tobytes(), lab.tobytes()
     of_grey = greys.of_black(profile)
     made: list[ProcessColour] = []
     for at, colour in enumerate(colours):
-        if inks := inks_of(colour):
-            made.append(_percent(inks))
+        if own := inks_of(colour):
+            made.append(_percent(own))
             continue
         lightness, a, b = seen[3 * at] / 2.55, *((each + 128) % 256 - 128 for each in seen[3 * at + 1 : 3 * at + 3])
         if lightness <= _SCREEN_BLACK and hypot(a, b) <= _AS_GREY:
@@ -89,6 +95,15 @@ def _process(colours: Sequence[str], profile: Path) -> list[ProcessColour]:
         else:
             made.append(_percent([each / 255 for each in separated[4 * at : 4 * at + 4]]))
     return _blacks(made, profile)
+
+
+@cache
+def _transforms(profile: Path) -> tuple[ImageCmsTransform, ImageCmsTransform]:
+    """From sRGB into the inks of a profile, as photographs are converted, and into CIE L*a*b*; made once."""
+    from PIL import ImageCms
+
+    to_lab = ImageCms.buildTransform(srgb(), ImageCms.createProfile("LAB"), "RGB", "LAB")
+    return transform_of(srgb(), profile_at(profile), "RGB", "CMYK"), to_lab
 
 
 def _blacks(inks: list[ProcessColour], profile: Path) -> list[ProcessColour]:

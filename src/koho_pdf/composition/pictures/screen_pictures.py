@@ -18,7 +18,7 @@ from koho_pdf.press.colour import profile_at
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from PIL.ImageCms import ImageCmsProfile
+    from PIL.ImageCms import ImageCmsProfile, ImageCmsTransform
 
 _MOST_SHOWN = 12_000_000  # pixels for a screen: A4 at 350 per inch
 _BAND = 1_000_000  # pixels that are processed at once
@@ -141,12 +141,19 @@ def srgb() -> ImageCmsProfile:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
-def converted(picture: Image, source: ImageCmsProfile, target: ImageCmsProfile, mode: str) -> Image:
+def transform_of(source: ImageCmsProfile, target: ImageCmsProfile, mode: str, target_mode: str) -> ImageCmsTransform:
     """Relative colorimetric with black-point compensation (ISO 15076-1)."""
     from PIL import ImageCms
 
     intent, flags = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
-    transform = ImageCms.buildTransform(source, target, picture.mode, mode, renderingIntent=intent, flags=flags)
+    return ImageCms.buildTransform(source, target, mode, target_mode, renderingIntent=intent, flags=flags)
+
+
+def converted(picture: Image, source: ImageCmsProfile, target: ImageCmsProfile, mode: str) -> Image:
+    """The picture in the colours of another profile (``transform_of``)."""
+    from PIL import ImageCms
+
+    transform = transform_of(source, target, picture.mode, mode)
 
     def applied(band: Image) -> Image:
         made = ImageCms.applyTransform(band, transform)

@@ -17,7 +17,7 @@ PART_LIMIT = 20_000_000
 
 _MOST_PARTS = 2000
 _DEEPEST = 60
-_MOST_ELEMENTS = 500_000  # of one part: a second of reading
+_MOST_ELEMENTS = 350_000  # of one part: a second of reading; CELLS_LIMIT of cells has fewer
 
 Why = Literal["broken", "macros", "too-large"]
 

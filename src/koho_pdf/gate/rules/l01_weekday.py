@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.other_weekdays import other_weekdays, weekdays_of_cells
 from koho_pdf.gate.prose import HALF, Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import WEEKDAYS, SaidDay, days_in, in_sign, number, years_in
@@ -30,9 +31,9 @@ _WEEKLY = re.compile(r"(?<!第[0-9]・)(?:毎週|各週)の?(?P<weekday>[月火�
 _MONTHLY = re.compile(
     r"(?<![0-9])(?P<month>[0-9]{1,2})月(?:の[^0-9。、\n]{1,10})?(?:は|が|、|:|\s){0,2}(?P<days>[0-9]{1,2}日(?:[、・と,]\s?(?:[0-9]{1,2}月)?[0-9]{1,2}日)+)(?![間\(～〜~から]|まで)"
 )
-_NTH = re.compile(r"毎月の?第(?P<count>[1-5一二三四五])の?(?P<weekday>[月火水木金土日])曜(?!日?[・と])")
+_NTH = re.compile(r"毎月(?:の|、)?第(?P<count>[1-5一二三四五])の?(?P<weekday>[月火水木金土日])曜(?!日?[・と])")
 _ONE = re.compile(
-    r"(?<![0-9])(?P<month>[0-9]{1,2})月(?:の(?:回|会|開催日?|日程))?は、?(?P<day>[0-9]{1,2})日(?=です|に(?:開|行|実)|。|$)"
+    r"(?<![0-9])(?P<month>[0-9]{1,2})月(?:の(?:回|会|開催日?|日程))?は、?(?:[0-9]{1,2}月)?(?P<day>[0-9]{1,2})日(?=です|に(?:開|行|実)|の(?:午前|午後|正午)|。|$)"
 )
 _LATIN = re.compile(
     r"\s?\(?(?P<name>Sun|Mon|Tue|Wed|Thu|Fri|Sat|SUN|MON|TUE|WED|THU|FRI|SAT)(?:[a-z]*|\.)\)?(?![A-Za-z])"
@@ -47,6 +48,7 @@ _COUNTS = {sign: at for at, sign in enumerate("一二三四五", 1)} | {str(at):
 
 def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
     """A day and its weekday in two cells of a row."""
+    yield from weekdays_of_cells(reading.grids, reading.date)
     for grid in reading.grids:
         column = next((at for at, cell in enumerate(grid.rows[0]) if _WEEKDAYS.fullmatch(cell.words)), None)
         month = re.findall("[0-9]{1,2}月", grid.beside.translate(HALF))
@@ -72,6 +74,7 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     if "曜" in prose.text:
         yield from _weekly(prose, reading)
         yield from _of_that_day(prose, reading)
+        yield from other_weekdays(prose, reading.date)
         yield from _nth(prose, reading)
     for said in days_in(prose, reading.date):
         if not said.weekday and said.date is not None:

@@ -60,6 +60,9 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             named, begin, end = found["era"] + found["count"], found.start("common"), found.end("common")
             told = f"「{prose.text[found.start() : found.end()]}」の和暦と西暦が合いません。{named}年は{year}年です。"
             hint = "どちらが正しいか、元の資料で確かめてください。"
+            if "、" in found[0] and not re.search("西暦|和暦|元号", found[0]):  # either may be wrong
+                yield Alarm(found.start(), found.end(), told, hint=hint)
+                continue
             yield Alarm(begin, end, told, str(year), hint=hint)
 
 

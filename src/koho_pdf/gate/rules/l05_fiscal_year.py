@@ -29,6 +29,11 @@ _BESIDE_IT = re.compile(
 _LAST = re.compile(
     rf"(?P<fiscal>{_NAME}{_NUMBER})年度(?:の)?(?:末|最後|最終|終わり|下半期|下期|後期|第4四半期|第4期|3学期|冬|内)[^。\n]{{0,10}}?(?P<year>{_NAME}{_NUMBER})年(?P<month>[0-9]{{1,2}})月"
 )
+_FIRST = re.compile(
+    rf"(?P<year>{_NAME}{_NUMBER})年(?P<month>[1-3])月[^。\n0-9]{{0,3}}(?:[0-9]{{1,2}}日)?(?:\([^)]*\))?[^。\n0-9]{{0,14}}?(?P<fiscal>{_NAME}{_NUMBER})年度(?:の)?(?:最後|最終|第4期|下半期)"
+    rf"|(?P<year2>{_NAME}{_NUMBER})年(?P<month2>[1-3])月(?:に納める|納期|が納期|に払う)[^。\n]{{0,20}}?は、?(?P<fiscal2>{_NAME}{_NUMBER})年度の?分"
+)
+"""What is surely at the end of a fiscal year."""
 _WHOLE = re.compile(
     rf"(?P<year>{_NAME}{_NUMBER})年(?P<begin>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?\s?(?:[～〜~–—-]|から)\s?(?P<till>{_NAME}{_NUMBER})年(?P<end>[0-9]{{1,2}})月"
 )
@@ -43,6 +48,15 @@ _PAST = re.compile("ました|した|実施|開催|開始|始ま|終わ|完成|�
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     yield from _whole_years(prose)
+    for found in _FIRST.finditer(prose.half):
+        one = "" if found["year"] else "2"
+        year, fiscal = _year(found[f"year{one}"]), _year(found[f"fiscal{one}"])
+        if year is not None and year == fiscal:
+            words = prose.text[found.start(f"fiscal{one}") : found.end(f"fiscal{one}") + 2]
+            told = f"「{words}」は、{found[f'month{one}']}月のことなら前の年度です。"
+            yield Alarm(
+                found.start(f"fiscal{one}"), found.end(f"fiscal{one}") + 2, told, hint="年度を確かめてください。"
+            )
     for pattern in (_LAST, _BESIDE, _BESIDE_IT, _DONE, _TURNED):
         for found in pattern.finditer(prose.half):
             year, fiscal, month = _year(found["year"]), _year(found["fiscal"]), int(found["month"])

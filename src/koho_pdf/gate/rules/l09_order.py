@@ -11,6 +11,7 @@ from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import WEEKDAYS, SaidDay, days_in
+from koho_pdf.gate.said_orders import said_orders
 from koho_pdf.gate.said_times import times_in
 
 _RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
@@ -73,6 +74,7 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
                 hint="次の日なら「翌」を付けてください。",
             )
     yield from _doors(prose)
+    yield from said_orders(prose)
     yield from _years(prose)
     yield from _deadlines(prose, days, reading.delivery)
 
@@ -149,7 +151,7 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
         sentence = prose.sentence_at(said.begin)
         labelled = re.search("(?:締め?切り?|〆切|期限|必着)日?[はが：:　 ]*$", prose.text[: said.begin])
         ends = labelled or re.match(
-            r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?期限|に締|です|$)|$", prose.text[said.end :]
+            r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?期限|に締|です|$)|$|\n", prose.text[said.end :]
         )
         till = _ANY_DEADLINE.match(prose.text, said.end)
         if said.date is None:

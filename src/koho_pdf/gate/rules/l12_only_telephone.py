@@ -40,7 +40,7 @@ _LINE = re.compile(
 )
 """A thing, the office that does it, and its telephone; more than one such line are a list."""
 _ASKED = re.compile(
-    "ご?不明な|^[　 ]*予約[　 :：]|電話し|お電話|電話で|電話を|申し込|申込|問い合わせ|問合せ|連絡|予約|相談し|ご相談|詳しくは|へどうぞ|届け出"
+    "ご?不明な|^[　 ]*予約[　 :：]|電話し|お電話|電話で|電話を|申し込|申込|問い合わせ|問合せ|連絡|予約|相談し|ご相談|詳しくは|へどうぞ|相談は、|届け出"
 )
 
 

@@ -12,6 +12,7 @@ from koho_pdf.gate.calculations import calculations_of
 from koho_pdf.gate.gaps_said import gaps_of
 from koho_pdf.gate.level_changes import changes_of
 from koho_pdf.gate.listed_totals import itemised_of, listed_totals_of
+from koho_pdf.gate.named_amounts import named_amounts, named_in_tables
 from koho_pdf.gate.parts import amiss, parts_of
 from koho_pdf.gate.price_cuts import price_cuts_of
 from koho_pdf.gate.products import products_of
@@ -31,7 +32,7 @@ from koho_pdf.gate.unit_totals import unit_totals_of
 from koho_pdf.gate.years_passed import anniversaries_of_tables, years_passed
 
 _TOTAL = re.compile(
-    r"(?:合計|総計|総数|総額|総人口|総事業費|総工費|事業費全体|合わせて|あわせて|[2-9]日間で|両日で|(?<!計画)(?<!事業)(?<!市)全体で|全部で|全員で|総量|延べ|計)(?:で|は|が|、|:|：|】|\]|\s)*(?=[0-9])"
+    r"(?:合計|総計|総数|総額|総人口|総事業費|総工費|事業費全体|合わせて|あわせて|[2-9]日間で|両日で|(?<!計画)(?<!事業)(?<!市)全体で|全部で|全員で|全長|総延長|総距離|総面積|総量|延べ|計)(?:で|は|が|、|:|：|】|\]|\s)*(?=[0-9])"
 )
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
 _TIMES = re.compile(
@@ -71,14 +72,15 @@ def _all(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alar
     yield from rates_of(prose, figures)
     yield from changes_of(prose, figures)
     yield from listed_totals_of(prose, figures, rounded=rounded)
+    yield from chains_of(prose, figures)
     yield from unit_totals_of(prose)
     yield from ratios_of(prose, figures)
     yield from products_of(prose, figures)
     yield from spans_of(prose)
-    yield from chains_of(prose, figures)
     yield from price_cuts_of(prose, figures)
     yield from totals_after(prose, figures)
     yield from gaps_of(prose, figures)
+    yield from named_amounts(prose, figures)
     yield from _changes_of_counts(prose)
 
 
@@ -96,13 +98,17 @@ def _changes_of_counts(prose: Prose) -> Iterator[Alarm]:
 
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    yield from named_in_tables(proses, reading.grids)
     yield from totals_below(proses, reading.grids)
     yield from anniversaries_of_tables(proses, reading.grids, reading.date)
     for grid in reading.grids:
         related = list(relations_of(grid))
         yield from related
         known = {id(prose) for prose, _ in related}
-        yield from (each for each in sums_of(grid) if id(each[0]) not in known)
+        rated = any("%" in prose.text or "％" in prose.text for prose, _ in related)
+        for prose, alarm in sums_of(grid):
+            if id(prose) not in known and not (rated and alarm.told.startswith("割合")):
+                yield prose, alarm
 
 
 def _totals(prose: Prose, figures: list[Figure], begin: int, end: int, *, rounded: bool) -> Iterator[Alarm]:

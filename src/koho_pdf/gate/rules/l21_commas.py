@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
-from koho_pdf.gate.rule import Alarm, Reading, Rule, in_words
+from koho_pdf.gate.rule import Alarm, Reading, Rule
 
 _WIDE = re.compile("､|(?<![0-9０-９A-Za-zＡ-Ｚａ-ｚ])，|，(?![0-9０-９])|(?<=[ぁ-んァ-ヶー一-龥々）」』])\\s?,")
 _STOP = re.compile("｡|(?<=[ぁ-んァ-ヶー一-龥々）」』])．|(?<=[ぁ-んー一-龥])\\.(?=\\s|$|[ぁ-んァ-ヶー一-龥])")
@@ -15,7 +15,12 @@ _STOP = re.compile("｡|(?<=[ぁ-んァ-ヶー一-龥々）」』])．|(?<=[ぁ-
 
 def _across(proses: Sequence[Prose], _: Reading) -> Iterator[tuple[Prose, Alarm]]:
     for name, pattern, usual in (("読点", _WIDE, "、"), ("句点", _STOP, "。")):
-        other = [(prose, found) for prose in proses for found in in_words(prose, pattern)]
+        other = [
+            (prose, found)
+            for prose in proses
+            for found in pattern.finditer(prose.text)
+            if not prose.is_address(found.start())
+        ]
         count = sum(prose.text.count(usual) for prose in proses)
         if not other or not count:
             continue
@@ -25,7 +30,12 @@ def _across(proses: Sequence[Prose], _: Reading) -> Iterator[tuple[Prose, Alarm]
                 yield (
                     prose,
                     Alarm(
-                        found.start(), found.end(), told, usual, certain=True, hint=f"「{usual}」にそろえてください。"
+                        found.start(),
+                        found.end(),
+                        told,
+                        usual,
+                        certain=not prose.is_quoted(found.start()),
+                        hint=f"「{usual}」にそろえてください。",
                     ),
                 )
         else:

@@ -62,6 +62,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         ):
             told.add(found.start("stop"))
             yield _extra(prose, found.start("stop"), found["value"][-12:])
+    yield from _of_lists(prose, told)
     for found in _DOUBLE.finditer(prose.text):
         yield Alarm(
             found.start(),
@@ -102,6 +103,27 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         ):
             told_ = f"文の終わり「{line[-10:].strip()}」に「。」がありません。"
             yield Alarm(found.start("end"), found.end("end"), told_, found["end"] + "。", certain=True)
+
+
+def _of_lists(prose: Prose, told: set[int]) -> Iterator[Alarm]:
+    """The one item with 。 among items without."""
+    lines = list(re.finditer(r"^[ 　]*(?P<mark>[・●○])[^\n]+$", prose.text, re.MULTILINE))
+    ended = [found for found in lines if found[0].rstrip().endswith("。")]
+    if (
+        len(lines) < _ITEMS
+        or len(ended) != 1
+        or ended[0][0].count("。") > 1
+        or len({each["mark"] for each in lines}) > 1
+    ):
+        return
+    at = ended[0].start() + len(ended[0][0].rstrip()) - 1
+    if at not in told:
+        told.add(at)
+        words = prose.text[max(ended[0].start(), at - 10) : at].strip()
+        yield Alarm(at, at + 1, f"ほかの項目に「。」がないので、「{words}。」の「。」も要りません。", "")
+
+
+_ITEMS = 3
 
 
 def _is_sentence(prose: Prose, at: int, begun: str) -> bool:

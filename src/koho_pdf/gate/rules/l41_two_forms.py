@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.name_forms import FORMS, SURNAMES, any_form, closed, one_differs, plain_form, sounds_alike
+from koho_pdf.gate.name_slips import misread, near_surnames
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
@@ -50,6 +51,8 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         yield prose, alarm
     yield from _officers(by_plain, [closed(name) for name in reading.style.known])
     yield from _surnames(by_plain)
+    yield from misread(proses, reading.style.persons)
+    yield from near_surnames(proses, [*map(closed, reading.style.persons), *names])
     for plain, places in by_plain.items():
         places = [each for each in places if (id(each[0]), each[1]) not in found_already]
         if plain in two:
@@ -68,7 +71,8 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
                 for prose, at, name in places:
                     told = f"「{name}」は、名簿の「{listed[near[0]]}」のことではありませんか。"
                     hint = "同じ人なら直し、別の人なら koho.yaml の名簿に書いてください。"
-                    yield prose, Alarm(at, at + len(name), told, hint=hint, warns=True)
+                    named = any(each.article == prose.article for each, _, _ in by_plain.get(near[0], ()))
+                    yield prose, Alarm(at, at + len(name), told, hint=hint, warns=not named)
                 continue
             yield from _likely_slips(plain, places, by_plain)
         if right:
@@ -91,7 +95,7 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             for each in others
             if key == plain or (len(plain) > 1 and (key.startswith(plain) or plain.startswith(key)))
         ]
-        yield from _two_forms(plain, places, related, everyone)
+        yield from _two_forms(plain, places, related, everyone, [*names, *map(closed, reading.style.persons)])
 
 
 def _listed(proses: Sequence[Prose], names: Sequence[str]) -> Iterator[tuple[Prose, Alarm]]:
@@ -165,6 +169,7 @@ def _two_forms(
     places: list[tuple[Prose, int, str]],
     every: list[tuple[Prose, int, str]],
     everyone: Sequence[tuple[Prose, int, str]],
+    listed: Sequence[str],
 ) -> Iterator[tuple[Prose, Alarm]]:
     for prose, at, name in places:
         size = len(closed(name))
@@ -184,6 +189,9 @@ def _two_forms(
         }
         if not others or _are_others({closed(name), *others}, related, prose):
             continue
+        of_list = [form for form in {closed(name), *others} if any(each.startswith(form) for each in listed)]
+        if of_list == [closed(name)]:
+            continue  # the city's list has this form alone
         count = sum(
             closed(other).startswith(closed(name)) or closed(name).startswith(closed(other)) for _, _, other in related
         )

@@ -14,10 +14,13 @@ import pikepdf
 
 _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)"
 _HEX = rb"<[0-9A-Fa-f\s]*>"
-_TOKEN = re.compile(
-    rb"(?P<path>(?:[-+.\d\s]++(?:[mlcvyh]|re)(?=\s))+)|(?P<operand>[-+.\d]+|%(h)s|%(l)s|/[^\s/<>\[\]()%%{}]*"
+_OPERAND = (
+    rb"(?:[-+.\d]+|%(h)s|%(l)s|/[^\s/<>\[\]()%%{}]*"
     rb"|\[(?:[^\]\[<(]|%(h)s|%(l)s)*\]|<<(?:[^<>()]|%(h)s|%(l)s|<<(?:[^<>()]|%(h)s|%(l)s)*>>)*>>)"
-    rb"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*]*)|%%[^\r\n]*" % {b"h": _HEX, b"l": _LITERAL},
+) % {b"h": _HEX, b"l": _LITERAL}
+_OPERANDS = re.compile(_OPERAND, re.DOTALL)
+_INSTRUCTION = re.compile(
+    rb"((?:[-+.\d\s]++(?:[mlcvyh]|re)(?=\s))+)|\s*+((?:%s\s*+)*)([A-Za-z'\"][A-Za-z0-9*]*)|%%[^\r\n]*" % _OPERAND,
     re.DOTALL,
 )  # possessive (++): numbers before another operator are read only once
 _MEMBER = re.compile(rb"%s|%s|[-+.\d]+" % (_HEX, _LITERAL), re.DOTALL)
@@ -26,17 +29,18 @@ _STEP = re.compile(rb"((?:[-+.\d]+\s+)*)([a-z]+)")
 
 def operations(content: bytes) -> Iterator[tuple[str, list[bytes]]]:
     """Each operator with its operands as written; the operators that build a path together as ``path``."""
-    operands: list[bytes] = []
-    for token in _TOKEN.finditer(content):
-        kind = token.lastgroup
-        if kind == "operand":
-            operands.append(token.group())
-        elif kind == "operator":
-            yield token.group().decode(), operands
-            operands = []
-        elif kind == "path":
-            yield "path", [token.group()]
-            operands = []
+    return ((name, operands) for _, name, operands in located(content))
+
+
+def located(content: bytes) -> Iterator[tuple[int, str, list[bytes]]]:
+    """The same, each with the place in the content where it or its first operand begins."""
+    for found in _INSTRUCTION.finditer(content):
+        path, operands, operator = found.groups()
+        if path:
+            yield found.start(), "path", [path]
+        elif operator:
+            plain = not (b"<" in operands or b"[" in operands or b"(" in operands)
+            yield found.start(2), operator.decode(), operands.split() if plain else _OPERANDS.findall(operands)
 
 
 def steps(path: bytes) -> list[tuple[str, list[float]]]:
