@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby
+from itertools import accumulate, combinations, groupby, pairwise
 
 from markupsafe import Markup, escape
 
@@ -117,7 +117,12 @@ def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Ma
     for number, each in enumerate(parted):
         wanted = max(1, at_least - len(found) - (len(parted) - number - 1))
         ends, at = set(), 0
-        for line in _even([_words(piece) for piece in cut(each, _places(each, characters))], characters, wanted):
+        places = _places(each, characters)
+        even = _even([_words(piece) for piece in cut(each, places)], characters, wanted)
+        if min(map(len, even), default=0) * 3 < characters and (points := _after_points(each) - places):
+            finer = [_words(piece) for piece in cut(each, places | points)]
+            even = _without_stub(finer, characters, even)
+        for line in even:
             ends.add(at)
             at += len(line)
         found += [_runs(runs_of(piece)) for piece in cut(each, ends)]
@@ -140,6 +145,28 @@ def _even(parts: list[str], characters: int, at_least: int) -> list[str]:
         even.append("".join(parts[:taken]))
         parts = parts[taken:]
     return even
+
+
+def _after_points(atoms: Sequence[Atom]) -> set[int]:
+    """The places behind a 「・」 between two words of at least two characters, where a list may break (JLREQ, cl-05)."""
+    return {found.end() for found in _POINT.finditer(_words(atoms))} - joints(atoms)
+
+
+_POINT = re.compile(r"(?<=\w\w)・(?=\w\w)")
+
+
+def _without_stub(parts: Sequence[str], characters: int, usual: list[str]) -> list[str]:
+    """As many lines of these finer parts, the shortest of them as long as can be: 美術館・|図書館をつなぐ, not つなぐ alone. The
+    usual lines, if none of them gets longer."""
+    best, most = usual, min(map(len, usual))
+    for ends in combinations(range(1, min(len(parts), _FEW_PARTS)), len(usual) - 1):
+        made = ["".join(parts[a:b]) for a, b in pairwise((0, *ends, len(parts)))]
+        if max(map(len, made)) <= characters and min(map(len, made)) > most:
+            best, most = made, min(map(len, made))
+    return best
+
+
+_FEW_PARTS = 14  # of more, not all ways are tried
 
 
 def _filled(parts: Sequence[str], width: int) -> list[str]:
