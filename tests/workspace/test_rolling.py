@@ -18,6 +18,7 @@ from koho_pdf.workspace.words_of_months import (
     days_in,
     month_in_address,
     month_like,
+    month_words,
     next_number,
     next_time,
     written_like,
@@ -99,6 +100,12 @@ def test_what_repeats_moves_on_and_waits_to_be_looked_at(city: Path, koho: Koho)
     assert koho("new", "--from", NAME, "2027-04-koho", folder=city).returncode == 64  # never over another
 
 
+def test_a_layout_beside_the_last_issue_is_told(city: Path, koho: Koho) -> None:
+    done = koho("new", "--from", NAME, "2027-04", "koho", folder=city)  # a space too many
+    assert done.returncode == 64 and "(usage)" in done.stderr
+    assert not (city / "content/koho").exists()
+
+
 def test_articles_written_out_in_the_plan_are_not_taken_apart(city: Path, koho: Koho, edit: Edit) -> None:
     file = city / "content" / NAME / "issue.yaml"
     edit(file, "main: [nishin]", "main: [nishin, {id: x, kind: notice, heading: 一言}]")
@@ -137,9 +144,39 @@ def test_a_day_keeps_its_form(old: str, new: str) -> None:
     assert written_like(old, CalendarDate(datetime.date(2027, 4, 2), "")) == new
 
 
-@pytest.mark.parametrize(("old", "new"), [("1,024", "1,025"), ("1024", "1025"), ("９９９", "１０００"), ("99", "100")])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1,024", "1,025"),
+        ("1024", "1025"),
+        ("９９９", "１０００"),
+        ("99", "100"),
+        ("令和9年3月号（第1024号）", "令和9年3月号（第1025号）"),
+        ("3月号 No.512", "3月号 No.513"),
+        ("第12巻第3号", "第12巻第4号"),
+        ("令和9年 通巻1,024", "令和9年 通巻1,025"),
+        ("2027年3月号", "2027年3月号"),
+        ("号外", "号外"),
+    ],
+)
 def test_the_next_number_keeps_its_form(old: str, new: str) -> None:
     assert next_number(old) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2026年12月の行事", "2027年1月の行事"),
+        ("令和８年１２月の行事", "令和９年１月の行事"),
+        ("令和8年12月号", "令和9年1月号"),
+        ("12月の納期限", "1月の納期限"),
+        ("十二月の俳句", "一月の俳句"),
+        ("2025年12月から続く", "2025年12月から続く"),  # the month of another year
+        ("2026年12月3日", "2026年12月3日"),  # a day
+    ],
+)
+def test_a_year_goes_with_its_month(old: str, new: str) -> None:
+    assert month_words(old, datetime.date(2026, 12, 1), datetime.date(2027, 1, 1)) == new
 
 
 @pytest.mark.parametrize(
@@ -184,6 +221,7 @@ def test_days_with_their_year_move_on_with_their_weekday() -> None:
     assert days_in("2027年2月24日（水）までに、本庁舎へ", later) == "2027年3月24日（水）までに、本庁舎へ"
     assert days_in("2027年2月25日（木）", later) == "2027年3月25日（木）"
     assert days_in("2027年12月24日(金)", later) == "2028年1月24日(月)"
+    assert days_in("令和9年12月24日（金）まで", later) == "令和10年1月24日（月）まで"
     assert days_in("2027年2月31日", later) == "2027年2月31日"
 
 

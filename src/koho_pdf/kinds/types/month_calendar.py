@@ -156,11 +156,10 @@ def _heard(date: CalendarDate) -> str:
 
 
 def _entry_of(entry: Any) -> Entry:
-    last = entry.until.day if entry.until else None
+    last = entry.until.day if entry.until and entry.until.day != entry.day.day else None
     span = Span(entry.day.day, last, entry.time or None)
-    source = (
-        f"{entry.day}から{entry.until}まで" if entry.until else f"{entry.day}{f' {entry.time}' if entry.time else ''}"
-    )
+    source = f"{entry.day}から{entry.until}まで" if last else str(entry.day)
+    source += f" {entry.time}" if entry.time else ""
     place = entry.where.plain if entry.where else ""
     told = "　".join(filter(None, (entry.name.plain, source, place)))
     see = entry.see.source if entry.see else ""
