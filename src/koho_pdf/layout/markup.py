@@ -148,7 +148,7 @@ def _even(parts: list[str], characters: int, at_least: int) -> list[str]:
 
 
 def _after_points(atoms: Sequence[Atom]) -> set[int]:
-    """The places behind a 「・」 between two words of at least two characters, where a list may break (JLREQ, cl-05)."""
+    """The places behind a 「・」 between two words of at least two characters, where a list may break (cl-05)."""
     return {found.end() for found in _POINT.finditer(_words(atoms))} - joints(atoms)
 
 
@@ -156,8 +156,8 @@ _POINT = re.compile(r"(?<=\w\w)・(?=\w\w)")
 
 
 def _without_stub(parts: Sequence[str], characters: int, usual: list[str]) -> list[str]:
-    """As many lines of these finer parts, the shortest of them as long as can be: 美術館・|図書館をつなぐ, not つなぐ alone. The
-    usual lines, if none of them gets longer."""
+    """As many lines of these finer parts, the shortest of them as long as can be (美術館・|図書館をつなぐ, not つなぐ
+    alone); the usual lines, if that makes the shortest no longer."""
     best, most = usual, min(map(len, usual))
     for ends in combinations(range(1, min(len(parts), _FEW_PARTS)), len(usual) - 1):
         made = ["".join(parts[a:b]) for a, b in pairwise((0, *ends, len(parts)))]

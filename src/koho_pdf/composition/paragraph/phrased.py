@@ -2,9 +2,9 @@
 list, where a word cut at a line's end is seen more than a line that is a little shorter.
 
 Here alone a paragraph is seen as a whole: there are as many lines as if each were filled, and of all ways to end so
-many, the one is taken that costs least; only where a loan word would be cut, there may be a line more. A line costs more the shorter it is than the others, and each end what
-``End`` and the phrases say. A correction may move lines above it in its own paragraph, and none of another. All
-lengths are in the caller's unit.
+many, the one is taken that costs least; only where a loan word would be cut, there may be a line more. A line costs
+more the shorter it is than the others, and each end what ``End`` and the phrases say. A correction may move lines
+above it in its own paragraph, and none of another. All lengths are in the caller's unit.
 """
 
 from __future__ import annotations
@@ -62,7 +62,6 @@ def planned(paragraph: Paragraph, first: int, measure: float, hanging: bool, fil
     if count == 1:
         return usual
     at = list(accumulate(paragraph.steps[first : stop - 1], initial=0.0))
-    em = cells[first].em
 
     def width(start: int, end: int) -> float:
         last = last_set(paragraph, start, end)
