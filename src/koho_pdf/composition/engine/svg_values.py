@@ -12,11 +12,16 @@ from typing import Any
 
 
 def once_read(color: Any) -> Any:
-    """Read the text of a colour once; the engine changes the alpha of what it is given."""
+    """Read the text of a colour once; the engine changes the alpha of what it is given. Inks remember how they are
+    written (``drawn.in_inks``).
+    """
     known = lru_cache(maxsize=512)(color)
 
     def color_read(string: Any) -> Any:
-        return copy(known(string))
+        made = copy(known(string))
+        if str(string).startswith("device-cmyk("):
+            made.koho_written = string
+        return made
 
     return color_read
 
