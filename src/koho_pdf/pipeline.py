@@ -23,7 +23,7 @@ from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.editions.checked_issue import checked_somehow
-from koho_pdf.editions.edition import Of
+from koho_pdf.editions.edition import MANY, Of
 from koho_pdf.editions.every import EDITIONS, USUAL, below, folding, print_folder
 from koho_pdf.editions.faint_text import pale_of_city
 from koho_pdf.editions.folding_dummy import folds_in_words, sheet_of
@@ -213,10 +213,12 @@ def _made(
         files |= made.files
         lost += made.lost
         inspection = inspection or made.inspection
+    if any(document.pages > MANY for document in of.composed.values()):
+        of.let_go()
     if inspection:
         progress("入稿データを確かめる")
         try:
-            raw, report = inspection.result()
+            raw, report = inspection()
             told = errors_in(of.composed["print"].findings)
             inspected = not_of(told, to_owners(raw, of.tree, of.template, type(of.whole).planned))
         except KohoError as fault:

@@ -6,8 +6,9 @@ edition is such a value and a line in ``every.EDITIONS``.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -51,10 +52,11 @@ class Of:
     """Everything editions are made of: the ``whole`` issue for print, the ``public`` one for all others.
 
     ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight while other
-    editions are made; if ``papers`` are asked for, it is not taken from the cache. ``composed`` holds the editions that
-    already have pages, ``tight`` the layout with its slots as tight as they must be, ``tried`` the last pages composed
-    for that, by their HTML. ``measure``, if there is one, composes strips of articles in another way. ``patches`` stand
-    in the place of mistakes of the manuscript. ``waiting`` are articles that the issue does not name yet.
+    editions are made, unless there are ``MANY`` pages; if ``papers`` are asked for, it is not taken from the cache.
+    ``composed`` holds the editions that already have pages, ``tight`` the layout with its slots as tight as they must
+    be, ``tried`` the last pages composed for that, by their HTML. ``measure``, if there is one, composes strips of
+    articles in another way. ``patches`` stand in the place of mistakes of the manuscript. ``waiting`` are articles that
+    the issue does not name yet.
     """
 
     whole: Issue
@@ -103,6 +105,13 @@ class Of:
             document = replace(document, findings=(*found, *fitted_slots, *beside, *flaps))
         self.composed[edition] = document
         return document
+
+    def let_go(self) -> None:
+        """Every edition is made: free its boxes, half of all memory; the pages can no longer be drawn."""
+        self.tried.clear()
+        for edition, document in self.composed.items():
+            self.composed[edition] = document.told()
+        gc.collect()
 
     def beside_pages(self, galley: Galley, pages: int) -> tuple[Finding, ...]:
         """What is wrong with the galley of an edition with the layout's pages, and with the number of these."""
@@ -185,6 +194,8 @@ class Of:
                 measure = partial(self.measured, issue, made.placing.columns)
                 made = placed(issue, self.layout, self.tree, measure, settings)
             self.placings[key] = issue, made
+            if self._wanted > MANY:
+                gc.collect()  # the boxes of what was measured are as large as those of the pages
         return self.placings[key][1]
 
     @property
@@ -225,13 +236,16 @@ class Paged:
 @dataclass(frozen=True, slots=True)
 class Made:
     """The result of an edition: its ``files`` by name (none if its pages cannot be finished), findings about ``lost``
-    words, and for the print file its running preflight.
+    words, and for the print file what gives the result of its preflight: it runs already, or does when asked.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     lost: tuple[Finding, ...] = ()
-    inspection: Future[tuple[tuple[Finding, ...], Report | None]] | None = None
+    inspection: Callable[[], tuple[tuple[Finding, ...], Report | None]] | None = None
 
+
+MANY = 12
+"""More pages than these are inspected when all is made: boxes of pages and plates together would take much memory."""
 
 OVER = ("overset", "text-off-page", "wider-than-column")
 """Too much text, which runs over what stands beside it."""

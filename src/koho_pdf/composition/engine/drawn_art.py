@@ -36,8 +36,7 @@ class _Colour:
 @dataclass(slots=True)
 class _Noted:
     """The operators of a drawing, the colours it set (from and to which operator, colour, whether for strokes), and its
-    alphas by their names; then all as the ``pieces`` that are written again. ``last``: how the ink that holds now is
-    written, for fills and strokes; ``merged``: another colour of the same inks was not set, because it held already."""
+    alphas by their names; then all as the ``pieces`` that are written again."""
 
     stream: Any
     start: int
@@ -45,15 +44,6 @@ class _Noted:
     colours: list[tuple[int, int, Any, bool]] = field(default_factory=list)
     alphas: dict[str, Any] = field(default_factory=dict)
     pieces: list[bytes | _Colour] = field(default_factory=list)
-    last: dict[bool, str] = field(default_factory=dict)
-    merged: bool = False
-
-    def hold(self, operators: list[Any], colour: Any, stroke: bool) -> None:
-        """Note which colour holds after it was asked for with these operators."""
-        written = getattr(colour, "koho_written", "")
-        if all(bytes(each).endswith(b" gs") for each in operators):  # it held already
-            self.merged |= self.last.get(stroke, written) != written
-        self.last[stroke] = written
 
 
 _NOTING: list[_Noted] = []
@@ -114,8 +104,6 @@ def _left_as_it_was(draw: Any) -> Any:
 
 def _is_alone(noted: _Noted) -> bool:
     """Take the operators; whether they need nothing of the page but alphas."""
-    if noted.merged:
-        return False
     noted.operators = [bytes(each) for each in noted.stream.stream[noted.start :]]
     states = noted.stream._resources["ExtGState"]
     for each in noted.operators:
@@ -176,7 +164,6 @@ def noted_colours(set_color: Any) -> Any:
             return
         start = len(stream.stream)
         set_color(stream, color, stroke)
-        noted.hold(stream.stream[start:], color, stroke)
         if len(stream.stream) > start:
             noted.colours.append((start - noted.start, len(stream.stream) - noted.start, copy(color), stroke))
 
