@@ -23,11 +23,12 @@ from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.issue import Issue, Printing
 from koho_pdf.content.public import pictures_of, public, public_manuscript, tables_of, whole_manuscript
 from koho_pdf.editions.checked_issue import checked_somehow
-from koho_pdf.editions.edition import MANY, Of
+from koho_pdf.editions.edition import Of
 from koho_pdf.editions.every import EDITIONS, USUAL, below, folding, print_folder
 from koho_pdf.editions.faint_text import pale_of_city
 from koho_pdf.editions.folding_dummy import folds_in_words, sheet_of
 from koho_pdf.editions.following import Patches, not_of
+from koho_pdf.editions.freed import let_go
 from koho_pdf.editions.looked import looked
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
@@ -213,8 +214,7 @@ def _made(
         files |= made.files
         lost += made.lost
         inspection = inspection or made.inspection
-    if any(document.pages > MANY for document in of.composed.values()):
-        of.let_go()
+    let_go(of.composed, max((each.pages for each in of.composed.values()), default=0))
     if inspection:
         progress("入稿データを確かめる")
         try:

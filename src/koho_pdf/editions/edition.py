@@ -6,7 +6,6 @@ edition is such a value and a line in ``every.EDITIONS``.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -23,6 +22,7 @@ from koho_pdf.content.articles import pages_of
 from koho_pdf.content.issue import Issue
 from koho_pdf.editions.by_layout import by_layout, told_if_stopped
 from koho_pdf.editions.following import SOUND, Patches, not_of
+from koho_pdf.editions.freed import let_go
 from koho_pdf.editions.tight_slots import fitted, told_of
 from koho_pdf.editions.unmarked import unmarked
 from koho_pdf.errors import KohoError
@@ -52,11 +52,10 @@ class Of:
     """Everything editions are made of: the ``whole`` issue for print, the ``public`` one for all others.
 
     ``sent_as`` is what the print file is called, ``state`` 校正 or 校了. ``beside`` runs the preflight while other
-    editions are made, unless there are ``MANY`` pages; if ``papers`` are asked for, it is not taken from the cache.
-    ``composed`` holds the editions that already have pages, ``tight`` the layout with its slots as tight as they must
-    be, ``tried`` the last pages composed for that, by their HTML. ``measure``, if there is one, composes strips of
-    articles in another way. ``patches`` stand in the place of mistakes of the manuscript. ``waiting`` are articles that
-    the issue does not name yet.
+    editions are made; if ``papers`` are asked for, it is not taken from the cache. ``composed`` holds the editions that
+    already have pages, ``tight`` the layout with its slots as tight as they must be, ``tried`` the last pages composed
+    for that, by their HTML. ``measure``, if there is one, composes strips of articles in another way. ``patches`` stand
+    in the place of mistakes of the manuscript. ``waiting`` are articles that the issue does not name yet.
     """
 
     whole: Issue
@@ -105,13 +104,6 @@ class Of:
             document = replace(document, findings=(*found, *fitted_slots, *beside, *flaps))
         self.composed[edition] = document
         return document
-
-    def let_go(self) -> None:
-        """Every edition is made: free its boxes, half of all memory; the pages can no longer be drawn."""
-        self.tried.clear()
-        for edition, document in self.composed.items():
-            self.composed[edition] = document.told()
-        gc.collect()
 
     def beside_pages(self, galley: Galley, pages: int) -> tuple[Finding, ...]:
         """What is wrong with the galley of an edition with the layout's pages, and with the number of these."""
@@ -173,9 +165,8 @@ class Of:
     def _page_count(self, pages: int) -> Finding:
         if not plan_of(self.whole):
             told = f"{pages}ページになりました。このレイアウトは{self._wanted}ページです。"
-            return error(
-                "page-count", told, Where(self.tree.file), "あふれた文章を短くするか、レイアウトを直してください。"
-            )
+            hint = "あふれた文章を短くするか、レイアウトを直してください。"
+            return error("page-count", told, Where(self.tree.file), hint)
         told = f"{pages}ページになりました。台割は{self._wanted}ページです。"
         hint = "layout.html の {{ planned }} の外と、pages のひな形の、ページからあふれるものを確かめてください。"
         return error("page-count", told, Where(self._of_layout("layout.html")), hint)
@@ -194,8 +185,7 @@ class Of:
                 measure = partial(self.measured, issue, made.placing.columns)
                 made = placed(issue, self.layout, self.tree, measure, settings)
             self.placings[key] = issue, made
-            if self._wanted > MANY:
-                gc.collect()  # the boxes of what was measured are as large as those of the pages
+            let_go(self.composed, self._wanted)  # pages of another text are not drawn again in other colours
         return self.placings[key][1]
 
     @property
@@ -220,8 +210,7 @@ class Of:
         """The page on which each article begins, by its key: only an edition with the layout's pages knows."""
         if not (paged := self.composed.get("print") or self.composed.get("screen")):
             paged = self.compose("screen", self.screen_galley())
-        stands = [(each.field, each.page) for each in paged.placed]
-        return pages_of(articles_of(self.public), stands)
+        return pages_of(articles_of(self.public), [(each.field, each.page) for each in paged.placed])
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +232,6 @@ class Made:
     lost: tuple[Finding, ...] = ()
     inspection: Callable[[], tuple[tuple[Finding, ...], Report | None]] | None = None
 
-
-MANY = 12
-"""More pages than these are inspected when all is made: boxes of pages and plates together would take much memory."""
 
 OVER = ("overset", "text-off-page", "wider-than-column")
 """Too much text, which runs over what stands beside it."""

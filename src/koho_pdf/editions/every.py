@@ -7,8 +7,9 @@ from functools import partial
 
 from koho_pdf.composition.pictures.drawn import size_of_file
 from koho_pdf.content.public import every_picture
-from koho_pdf.editions.edition import MANY, Edition, Made, Of, Paged, Pages, Words
+from koho_pdf.editions.edition import Edition, Made, Of, Paged, Pages, Words
 from koho_pdf.editions.folding_dummy import Folding, folding_of
+from koho_pdf.editions.freed import MANY
 from koho_pdf.editions.inspecting import inspected_once
 from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.web import single_page, web_edition
