@@ -137,8 +137,7 @@ class Of:
         placing = self.placed(self.whole).placing
         galley = print_galley(self.whole, layout, self.workspace.city, self.press, self.folder, self.root, placing)
         self.tried.clear()
-        document = self.tried[galley.html] = self._composed(galley)
-        return document.over
+        return self.tried.setdefault(galley.html, self._composed(galley)).over
 
     def inks_in_words(self) -> str:
         """The inks of every page in words; empty where all pages have those of the job."""
@@ -180,12 +179,13 @@ class Of:
         if key not in self.placings:
             alike = issue == self.whole.without_order() or not self._has_ladders
             settings, key = None if alike else self.placed(self.whole).placing.regions, len(self.placings)
+            let_go(self.composed, self._wanted)  # pages of another text are not drawn again in other colours
             made = placed(issue, self.layout, self.tree, partial(self.measured, issue, {}), settings)
             if moved(issue, made.placing):  # references have other page numbers, which may be longer
                 measure = partial(self.measured, issue, made.placing.columns)
                 made = placed(issue, self.layout, self.tree, measure, settings)
             self.placings[key] = issue, made
-            let_go(self.composed, self._wanted)  # pages of another text are not drawn again in other colours
+            let_go({}, self._wanted)  # what was measured
         return self.placings[key][1]
 
     @property
