@@ -40,7 +40,10 @@ def test_what_is_read_at_five_metres_is_large_and_stands_out(made: Build) -> Non
     fields = [each for each in json.loads(made.files["map.json"])["fields"] if each["edition"] == "screen"]
     sizes = {each["field"]: each["slot"]["size"] for each in fields if each["slot"]}
     assert all(sizes[field] >= 100 for field in ("message.0", "message.1", "day"))
-    assert sizes["time"] >= 60  # 3 m
+    assert sizes["time"] == 67  # 3 m; the large slot, though the weekday stands before the time
+    boxes = {each["field"]: each["box"] for each in fields}
+    for line in ("message.0", "message.1"):  # the right margin is about as wide as the left one (16 mm)
+        assert boxes[line]["x"] + boxes[line]["width"] - 0.2 * sizes[line] / 4 >= 268  # less the space of 、 or 。
     assert all(sizes[field] >= 40 for field in ("title", "place"))  # 2 m
     assert all(pair.ratio >= 4.5 for pair in pairs(made.files["screen.pdf"], afar=14))
 
@@ -67,7 +70,14 @@ def test_it_is_read_from_the_message_to_the_telephone(made: Build) -> None:
 
 @pytest.mark.parametrize(
     "lines",
-    [["祝"], ["火の用心"], ["火の用心、", "寝る前にもう一度。"], ["一", "二三", "四五六"], ["あいうえおかきくけこ"]],
+    [
+        ["祝"],
+        ["火の用心"],
+        ["火の用心、", "寝る前にもう一度。"],
+        ["一", "二三", "四五六"],
+        ["山へ", "高台へ。"],
+        ["あいうえおかきくけこ"],
+    ],
 )
 def test_a_short_line_is_large_and_a_long_one_as_wide(
     city: Path, edit: Edit, proved: Callable[..., Build], lines: list[str]
@@ -77,7 +87,8 @@ def test_a_short_line_is_large_and_a_long_one_as_wide(
     assert build.findings == ()
     found = {each["field"]: each["box"] for each in json.loads(build.files["map.json"])["fields"]}
     boxes = [found[f"message.{number}"] for number in range(len(lines))]
-    assert all(box["x"] + box["width"] <= 282 for box in boxes)
+    for box, line in zip(boxes, lines, strict=True):  # the space after a last 、 or 。 is not seen
+        assert box["x"] + box["width"] <= (290 if line[-1] in "、。" else 282)
     assert boxes[0]["y"] >= 8
     assert boxes[-1]["y"] + boxes[-1]["height"] <= 156  # the picture begins
     assert all(one["y"] + one["height"] <= other["y"] + 3 for one, other in pairwise(boxes))

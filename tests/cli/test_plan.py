@@ -46,3 +46,16 @@ def test_a_plan_is_proposed_and_written_only_when_asked(city: Path, koho: Koho) 
     assert file.read_bytes() == written
     checked = koho("check", NAME, "--json", folder=city)
     assert not [each for each in json.loads(checked.stdout) if each["code"] == "region-overset"]
+
+
+def test_notices_of_one_category_stand_together(home: Path, tmp_path: Path, koho: Koho) -> None:
+    """They come in turn, and are of the same length: nothing else brings them together."""
+    articles = {f"n{at}": notice(3, 60) + f"category: {'福祉' if at % 2 else '税'}\n" for at in range(8)}
+    make(tmp_path, articles, ("cover", "notices", "notices"), columns=1, depth=110)
+    kind = tmp_path / "layouts" / "_kinds" / "notice" / "kind.yaml"
+    choice = "  category: {type: choice, of: [税, 福祉], title: 分類, optional: true}\n"
+    kind.write_text(kind.read_text(encoding="utf-8").replace("fields:\n", f"fields:\n{choice}"), encoding="utf-8")
+    told = json.loads(koho("plan", NAME, "--json", folder=tmp_path).stdout)
+    pages = [page["regions"]["main"]["articles"] for page in told["pages"] if "main" in page["regions"]]
+    assert sorted(len(each) for each in pages) == [4, 4]
+    assert all(len({int(each[1:]) % 2 for each in page}) == 1 for page in pages), pages

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import icalendar
 import pytest
 from tests.kinds import monthly
 
+from koho_pdf.editions.event_csv import safe_cell
 from koho_pdf.editions.happenings import on_rule
 from koho_pdf.pipeline import Build
 
@@ -25,11 +27,15 @@ TIMES = {
     "daily": "3月10日(水)から12日(金)まで 午前9時から午後5時まで",
     "through": "3月10日(水)午後6時から11日(木)午前9時まで",
     "night": "3月10日(水)午後10時から翌午前1時まで",
+    "midnight": "3月10日(水)午後10時から24時まで",
+    "same": "3月10日(水)から10日(水)まで",
+    "within": "3月10日(水)10:00から3月10日(水)15:00まで",
     "weekly": "毎週水曜日 13:00～15:00",
     "nth": "第2・第4土曜日",
     "until": "3月10日(水)まで",
     "from": "3月10日(水)から",
     "open": "随時",
+    "past": "2月10日(水)",  # a report of what was
 }
 NOTICE = """\
 format: 1
@@ -44,11 +50,26 @@ fields:
   number: {type: text, title: 定員, role: field, optional: true}
   apply: {type: occasions, title: 申込, role: field, optional: true}
   ask: {type: contact, title: 問合せ, role: field, optional: true}
+  items:
+    type: list
+    optional: true
+    title: 相談
+    of:
+      type: group
+      name: Consultation
+      fields:
+        name: {type: text, title: 何の, role: heading}
+        when: {type: occasions, title: 日時, role: field}
+        where: {type: text, title: 場所, role: field, optional: true}
+        telephone: {type: telephone, title: 電話, role: field, optional: true}
 """
 MORE = {
     "one": "place: 市役所2階、会議室\ncost: 1人700円（材料代）\nnumber: 20人（先着順）\napply: 3月5日(金)まで\n"
     "section: 催し\nask: {department: 市民課, telephone: 42-1803}\n"
-    "body: |\n  セミコロン;と、,と、\\ を書きます。\n\n  二つ目の段落です。\n"
+    "body: |\n  セミコロン;と、,と、\\ を書きます。\n\n  二つ目の段落です。\n",
+    "open": "place: 市役所1階\nitems:\n"
+    "  - {name: 法律, when: 3月16日(火)午後1時, where: 公民館, telephone: 42-1820}\n"
+    "  - {name: 行政, when: 3月17日(水)}\n",
 }
 
 
@@ -71,12 +92,13 @@ def files(home: Path, proved: Callable[..., Build], tmp_path_factory: pytest.Tem
 def events(files: dict[str, bytes]) -> dict[str, Any]:
     calendar = icalendar.Calendar.from_ical(files["data/events.ics"])
     assert not calendar.errors
-    found = {str(event["SUMMARY"]).partition("の会")[0]: event for event in calendar.walk("VEVENT")}
+    found = {re.sub("の会(（.*)?$", "", str(event["SUMMARY"])): event for event in calendar.walk("VEVENT")}
     assert all(not event.errors for event in found.values())
     assert len({str(event["UID"]) for event in found.values()}) == len(found)
     return found
 
 
+PARTS = {"openの会　法律", "openの会　行政"}
 DAY = datetime.date(2027, 3, 10)
 TOKYO = datetime.timezone(datetime.timedelta(hours=9))
 
@@ -94,6 +116,9 @@ def at(day: int, hour: int) -> datetime.datetime:
         ("daily", at(10, 9), at(10, 17)),
         ("through", at(10, 18), at(11, 9)),
         ("night", at(10, 22), at(11, 1)),
+        ("midnight", at(10, 22), at(11, 0)),
+        ("same", DAY, datetime.date(2027, 3, 11)),
+        ("within", at(10, 10), at(10, 15)),
         ("weekly", at(3, 13), at(3, 15)),
         ("nth", datetime.date(2027, 3, 13), datetime.date(2027, 3, 14)),
         ("until", DAY, datetime.date(2027, 3, 11)),
@@ -102,6 +127,10 @@ def at(day: int, hour: int) -> datetime.datetime:
 )
 def test_a_calendar_has_each_time(events: dict[str, Any], name: str, begin: object, end: object) -> None:
     assert (events[name]["DTSTART"].dt, events[name]["DTEND"].dt) == (begin, end)
+
+
+def test_only_an_end_is_called_one(events: dict[str, Any]) -> None:
+    assert [name for name, each in events.items() if "まで" in str(each["SUMMARY"])] == ["until"]
 
 
 def test_days_that_come_again_end_with_the_issues_month(events: dict[str, Any]) -> None:
@@ -115,7 +144,16 @@ def test_days_that_come_again_end_with_the_issues_month(events: dict[str, Any]) 
 
 
 def test_what_is_no_event_is_in_no_calendar(events: dict[str, Any]) -> None:
-    assert set(events) == set(TIMES) - {"open"}  # 随時, and the day until which one applies
+    assert set(events) - PARTS == set(TIMES) - {"open", "past"}  # 随時, and the day until which one applies
+
+
+def test_each_of_several_has_its_own_place_and_telephone(files: dict[str, bytes], events: dict[str, Any]) -> None:
+    """A resident goes to the place, and calls the number, of the consultation that is meant."""
+    assert set(events) >= PARTS
+    rows = list(csv.DictReader(io.StringIO(files["data/events.csv"].decode("utf-8-sig"), newline="")))
+    found = {row["名称"]: (row["開始日"], row["場所名称"], row["連絡先電話番号"]) for row in rows}
+    assert found["openの会　法律"] == ("2027-03-16", "公民館", "42-1820")
+    assert found["openの会　行政"] == ("2027-03-17", "市役所1階", "")  # what is said above all holds for each
 
 
 def test_words_come_back_as_they_were(files: dict[str, bytes], events: dict[str, Any]) -> None:
@@ -134,7 +172,7 @@ def test_tables_have_the_columns_of_open_data(files: dict[str, bytes]) -> None:
         content = files[f"data/{name}"]
         assert content.startswith(b"\xef\xbb\xbf")
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-        assert len(rows) == len(TIMES) - 1
+        assert len(rows) == len(TIMES) - 2 + len(PARTS)
         called = "名称" if name == "events.csv" else "イベント名"
         (one,) = [row for row in rows if row[called] == "oneの会"]
         begins, ends = ("開始時刻", "終了時刻") if name == "events.csv" else ("開始時間", "終了時間")
@@ -146,6 +184,11 @@ def test_tables_have_the_columns_of_open_data(files: dict[str, bytes]) -> None:
         ]
         assert (one["料金(基本)"], one["料金(詳細)"], one["定員"]) == ("700", "1人700円（材料代）", "20")
         assert (one["連絡先名称"], one["連絡先電話番号"], one["場所名称"]) == ("市民課", "42-1803", "市役所2階、会議室")
+        days = {row[called][:-2]: (row["開始日"], row["終了日"], row[ends]) for row in rows}
+        assert days["night"] == ("2027-03-10", "2027-03-11", "01:00")
+        assert days["midnight"] == ("2027-03-10", "2027-03-11", "00:00")
+        assert days["through"] == ("2027-03-10", "2027-03-11", "09:00")
+        assert days["daily"] == ("2027-03-10", "2027-03-12", "17:00")
     assert len(rows[0]) == 38
     assert len(next(csv.reader([files["data/events.csv"].decode("utf-8-sig").split("\r\n")[0]]))) == 50
 
@@ -179,6 +222,17 @@ def test_articles_are_given_as_my_koho_takes_them(files: dict[str, bytes]) -> No
         "申込：3月5日(金)まで",
         "問合せ：市民課、☎42-1803",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        *((each, f"'{each}") for each in ("=1", "=1+1", "＝1+1", "@SUM(A1)", "＠A", "-2+3", "－A", "+A1", "\t=1")),
+        *((each, each) for each in ("-12", "+81", "1=1", "△3", "")),
+    ],
+)
+def test_no_cell_is_a_formula(cell: str, written: str) -> None:
+    assert safe_cell(cell) == written
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from tests.conftest import Edit, Told
 from tests.monthly.test_monthly import NAME
 from tests.monthly.test_new_kinds import with_pages
 
+from koho_pdf.content.articles import untyped
+from koho_pdf.kinds.types.collection_days import rules_of
 from koho_pdf.pipeline import build
 from koho_pdf.workspace.workspace import open_workspace
 
@@ -36,6 +38,12 @@ def test_every_district_has_its_days(tmp_path: Path) -> None:
     assert len(events) == 12 and len({str(each["UID"]) for each in events}) == 12
     assert events[0]["DTSTART"].dt == datetime.date(2027, 3, 1)
     assert str(events[0]["DESCRIPTION"]).startswith("朝8時30分までに")
+
+
+@pytest.mark.parametrize("cell", ["月", "月木", "月、木", "毎週月", "月・木", "月曜"])
+def test_days_of_the_week_in_the_short_forms_of_tables(cell: str) -> None:
+    days = "MO,TH" if "木" in cell else "MO"
+    assert rules_of(untyped(cell, "")) == (f"FREQ=WEEKLY;BYDAY={days}",)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ MISTAKES = {
     "a name that Python keeps": ("  prize:", "  class:", "field-name", "fields.class"),
     "a name that pydantic keeps": ("  prize:", "  model_fields:", "field-name", "fields.model_fields"),
     "a name of every issue": ("  prize:", "  date:", "field-name", "fields.date"),
+    "a name of every item": ("hint: {", "place: {", "field-name", f"{CHOICES.removesuffix('choices')}place"),
     "a Japanese name": ("  prize:", "  賞品:", "field-name", "fields.賞品"),
     "a group called as another": ("name: Question", "name: Round", "field-name", "fields.rounds.of.name"),
     "a title's field": ('called: "{title}"', 'called: "{titel}"', "unknown-field", "called"),

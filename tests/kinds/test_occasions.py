@@ -158,6 +158,7 @@ WRONG = {
     "4月1日(木)10:75": "time-not-understood",
     "4月1日(木)午後3時から2時まで": "occasion-order",
     "令和9年4月2日から令和9年4月1日まで": "occasion-order",
+    "4月1日10:00から4月1日9:00まで": "occasion-order",
     "4月1日(木)、8日(木)、15目(木)": "occasion-not-understood",
     "4月1日 木": "occasion-not-understood",
     "4月中旬": "occasion-not-understood",

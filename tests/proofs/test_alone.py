@@ -153,6 +153,7 @@ HARMLESS = """\
 .page:nth-child(3) .folio { color: blue }
 .page:last-child .folio, .page:first-child .folio { font-weight: 700 }
 /* counter(page) @page :left */ p:has(+ p) { margin-bottom: 0 }
+.within-a-page:has(b) { color: red }
 """
 
 
@@ -189,6 +190,9 @@ def test_css_that_joins_pages_makes_them_one_part(home: Path, tmp_path: Path, cs
         ".head { position: running(head) }",
         ".folio { position: fixed }",
         ".page:has(+ .cover) p { color: red }",
+        ".page:has(b) { color: red }",
+        ":is(.page):has(b) { color: red }",
+        "main:has(b) { color: red }",
         "@import 'more.css';",
         ":empty { display: none }",
     ],

@@ -12,12 +12,13 @@ from tests.plan.paper import FRONT, NAME, make
 
 from koho_pdf.content.values.dates import CalendarDate
 from koho_pdf.workspace.left_behind import without_references
-from koho_pdf.workspace.rolling import _months_later
+from koho_pdf.workspace.rolling import _marked, _months_later
 from koho_pdf.workspace.words_of_months import (
     comments_moved,
     days_in,
     month_in_address,
     month_like,
+    month_words,
     next_number,
     next_time,
     written_like,
@@ -52,7 +53,7 @@ def city(home: Path, tmp_path: Path, edit: Edit) -> Path:
     edit(
         folder / "issue.yaml",
         "title: 広報るもい三月号\n",
-        "title: 広報るもい三月号 # 題\nnumber: 第1,024号\nissued: 令和9年3月\n",
+        "title: 広報るもい三月号 # 題\nnumber: 3月号（第1,024号）\nissued: 令和9年3月\n",
     )
     edit(folder / "issue.yaml", "date: 令和9年3月1日", "date: 令和9年3月31日")
     return tmp_path
@@ -67,7 +68,7 @@ def test_what_repeats_moves_on_and_waits_to_be_looked_at(city: Path, koho: Koho)
     for line in (
         "date: 令和9年4月30日",
         "title: 広報るもい四月号 # 題",
-        "number: 第1,025号",
+        "number: 4月号（第1,025号）",
         "issued: 令和9年4月",
         "  - notices: {main: [doctors]} # 毎号",
         "  - {page: feature}",
@@ -97,6 +98,12 @@ def test_what_repeats_moves_on_and_waits_to_be_looked_at(city: Path, koho: Koho)
         (folder / file).write_text("\n".join(kept) + "\n", encoding="utf-8")
     assert "carried-over" not in koho("check", "2027-04-koho", "--json", folder=city).stdout
     assert koho("new", "--from", NAME, "2027-04-koho", folder=city).returncode == 64  # never over another
+
+
+def test_a_layout_beside_the_last_issue_is_told(city: Path, koho: Koho) -> None:
+    done = koho("new", "--from", NAME, "2027-04", "koho", folder=city)  # a space too many
+    assert done.returncode == 64 and "(usage)" in done.stderr
+    assert not (city / "content/koho").exists()
 
 
 def test_articles_written_out_in_the_plan_are_not_taken_apart(city: Path, koho: Koho, edit: Edit) -> None:
@@ -137,9 +144,39 @@ def test_a_day_keeps_its_form(old: str, new: str) -> None:
     assert written_like(old, CalendarDate(datetime.date(2027, 4, 2), "")) == new
 
 
-@pytest.mark.parametrize(("old", "new"), [("1,024", "1,025"), ("1024", "1025"), ("９９９", "１０００"), ("99", "100")])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1,024", "1,025"),
+        ("1024", "1025"),
+        ("９９９", "１０００"),
+        ("99", "100"),
+        ("令和9年3月号（第1024号）", "令和9年3月号（第1025号）"),
+        ("3月号 No.512", "3月号 No.513"),
+        ("第12巻第3号", "第12巻第4号"),
+        ("令和9年 通巻1,024", "令和9年 通巻1,025"),
+        ("2027年3月号", "2027年3月号"),
+        ("号外", "号外"),
+    ],
+)
 def test_the_next_number_keeps_its_form(old: str, new: str) -> None:
     assert next_number(old) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2026年12月の行事", "2027年1月の行事"),
+        ("令和８年１２月の行事", "令和９年１月の行事"),
+        ("令和8年12月号", "令和9年1月号"),
+        ("12月の納期限", "1月の納期限"),
+        ("十二月の俳句", "一月の俳句"),
+        ("2025年12月から続く", "2025年12月から続く"),  # the month of another year
+        ("2026年12月3日", "2026年12月3日"),  # a day
+    ],
+)
+def test_a_year_goes_with_its_month(old: str, new: str) -> None:
+    assert month_words(old, datetime.date(2026, 12, 1), datetime.date(2027, 1, 1)) == new
 
 
 @pytest.mark.parametrize(
@@ -184,6 +221,7 @@ def test_days_with_their_year_move_on_with_their_weekday() -> None:
     assert days_in("2027年2月24日（水）までに、本庁舎へ", later) == "2027年3月24日（水）までに、本庁舎へ"
     assert days_in("2027年2月25日（木）", later) == "2027年3月25日（木）"
     assert days_in("2027年12月24日(金)", later) == "2028年1月24日(月)"
+    assert days_in("令和9年12月24日（金）まで", later) == "令和10年1月24日（月）まで"
     assert days_in("2027年2月31日", later) == "2027年2月31日"
 
 
@@ -221,6 +259,19 @@ def test_no_entry_is_left_for_an_article_that_stays_behind(left: set[str], kept:
     for end in ("\n", "\r\n"):
         raw = CONTENTS.replace("\n", end).encode()
         assert without_references(raw, "issue.yaml", frozenset(left)) == kept.replace("\n", end).encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "marked"),
+    [
+        ("a: 1", "a: 1\ncarried: x\n"),
+        ("a: 1\r\ncarried: w\r\n", "a: 1\r\ncarried: x\r\n"),
+        ("# 歌\n{a: 1}\n", "# 歌\n{carried: x, a: 1}\n"),
+        ("{carried: w, a: 1}\n", "{carried: x, a: 1}\n"),
+    ],
+)
+def test_a_file_says_once_from_where_it_is(raw: str, marked: str) -> None:
+    assert _marked(raw.encode(), "x").decode() == marked
 
 
 def test_entries_on_one_line_are_not_taken_apart() -> None:

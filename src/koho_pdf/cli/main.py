@@ -131,6 +131,10 @@ def new(options: argparse.Namespace) -> int:
 
     workspace = workspace_of(options)
     if options.source:
+        if options.layout:
+            told = f"「{options.layout}」と「{options.issue}」の2つの名前があります。"
+            hint = "前の号から始めるときは、レイアウトは前の号と同じです。koho new --from 前の号 号 と書きます。"
+            raise UsageError(error("usage", told, hint=hint))
         return rolled(options, workspace)
     if not options.layout:
         told = "レイアウトの名前がありません。"

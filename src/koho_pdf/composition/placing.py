@@ -16,6 +16,7 @@ from typing import Any
 
 from koho_pdf.composition.clearances import Clearances
 from koho_pdf.composition.document import Placed, Running
+from koho_pdf.composition.figure_rooms import is_room
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.fonts.stand_ins import StandIns
 from koho_pdf.composition.fonts.turned import is_turned, stands_upright
@@ -121,7 +122,7 @@ class Places:
         if box.is_table_wrapper:
             self._clear.check_table(self._rect(box, matrix, border=True), whose, box.element)
         text = getattr(box, "text", None)
-        if text is not None:
+        if text is not None and not is_room(box):
             self._text(box, text, matrix, whose, slot)
         elif getattr(box, "replacement", None) is not None and "data-field" in attributes:
             self._place(whose.field, self._rect(box, matrix), slot)

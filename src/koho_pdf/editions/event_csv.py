@@ -8,6 +8,7 @@ known. A cell that a spreadsheet would take for a formula stands behind an apost
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 from collections.abc import Iterable, Mapping
@@ -56,7 +57,7 @@ _LABELS = {
 _YEN = re.compile(r"[0-9０-９][0-9０-９,，]*(?=円)")
 _COUNT = re.compile(r"[0-9０-９][0-9０-９,，]*(?=[人名組])")
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789", ",，")
-_FORMULA = re.compile(r"[=+@\t\r-](?![0-9.]*$)")
+_FORMULA = re.compile(r"[=＝@＠\t\r]|[+＋－-](?![0-9.]*\Z)")
 
 
 def event_tables(name: str, issue: Issue, city: City) -> dict[str, bytes]:
@@ -69,14 +70,15 @@ def event_tables(name: str, issue: Issue, city: City) -> dict[str, bytes]:
 def _row(each: Happening, number: int, name: str, issue: Issue, city: City) -> dict[str, str]:
     span, article = each.span, each.article
     last = span.last or span.first
+    once = span.repeats is None and (last == span.first or span.through)
     row = {
         "NO": f"{number:010}",
         "名称": each.name,
         "説明": each.words,
         "イベント種類": article.above[-1] if article.above else "",
         "URL": article_address(city.site, name, article.key),
-        "開始日": span.first.isoformat() if span.first else "",
-        "終了日": last.isoformat() if last and not span.opens else "",
+        "開始日": _day(span.first, span.begins),
+        "終了日": "" if span.opens else _day(last, (span.ends or span.begins) if once else None),
         "開始時刻": _clock(span.begins),
         "終了時刻": _clock(span.ends),
         "日時備考": each.when.source if span.repeats or each.when.note or span.through else "",
@@ -111,6 +113,11 @@ def _as_before(row: Mapping[str, str], issue: Issue, city: City) -> dict[str, st
         "公開日": issue.date.iso,
         "更新日": issue.date.iso,
     }
+
+
+def _day(day: datetime.date | None, time: Time | None) -> str:
+    """The day of a time, which may be one day later (24:00, 翌午前1時)."""
+    return (day + datetime.timedelta(time.minutes // (24 * 60) if time else 0)).isoformat() if day else ""
 
 
 def _clock(time: Time | None) -> str:

@@ -54,7 +54,7 @@ class Happening:
 
 def happenings(issue: Issue) -> tuple[Happening, ...]:
     """All of an issue, in the order of its articles. An entry of a month calendar is left out where the article that it
-    names tells that day itself."""
+    names tells that day itself, and so is what was over before the issue's month: a report."""
     day, title = issue.date.day, issue.as_title()
     own = articles_by_id(issue)  # the parts of a brochure of one event are called what the brochure is
     found = [
@@ -63,31 +63,56 @@ def happenings(issue: Issue) -> tuple[Happening, ...]:
         for each in _of(article, article.heading if article.key in own else title, day)
     ]
     told = {(each.article.key, each.span.first) for each in found if not each.told}
-    return tuple(each for each in found if (each.see, each.span.first) not in told)
+    month = day.replace(day=1)
+    return tuple(
+        each
+        for each in found
+        if (each.see, each.span.first) not in told and (each.span.last or each.span.first or month) >= month
+    )
 
 
 def _of(article: Article, name: str, issued: datetime.date) -> Iterator[Happening]:
     blocks = article.on_pages.blocks
-    rows = [row for block in within(blocks) if isinstance(block, Fields) for row in block.rows]
-    lines = {row.label: "、".join(each.beside_its_label for each in row.words) for row in rows}
-    place = next((said for label, said in lines.items() if _PLACE.search(label)), "")
-    telephone = next((each.words.plain for each in words_of(blocks) if isinstance(each.words, Telephone)), "")
     number = 0
-    for occasion in _occasions(blocks, rows):
-        for span in occasion.spans:
-            bounded = _bounded(span, issued)
-            if bounded is not None:
-                number += 1
-                yield Happening(name, article, number, bounded, occasion, place, telephone, lines)
+    for called, own, rows in _apart(blocks, name, ()):
+        lines = {row.label: "、".join(each.beside_its_label for each in row.words) for row in rows}
+        place = next((said for label, said in lines.items() if _PLACE.search(label)), "")
+        said = (each for row in reversed(rows) for each in row.words)
+        telephones = (each.words.plain for each in (*words_of(own), *said) if isinstance(each.words, Telephone))
+        telephone = next(telephones, "")
+        for occasion in _occasions(own):
+            for span in occasion.spans:
+                bounded = _bounded(span, issued)
+                if bounded is not None:
+                    number += 1
+                    yield Happening(called, article, number, bounded, occasion, place, telephone, lines)
     for block in within(blocks):
         for each in block.entries if isinstance(block, Part) else ():
             number += 1
             yield Happening(each.name, article, number, each.span, each.when, each.place, "", {}, each.told, each.see)
 
 
-def _occasions(blocks: tuple[Block, ...], rows: list[Labelled]) -> Iterator[Occasion]:
+def _apart(
+    blocks: tuple[Block, ...], name: str, above: tuple[Labelled, ...]
+) -> Iterator[tuple[str, tuple[Block, ...], tuple[Labelled, ...]]]:
+    """The events of blocks: a part that says its own time (one of several 相談) is one, named with its heading, and has
+    its own place and telephone; what is said above all parts holds for each. Each with its name, its blocks, and its
+    labelled lines after those above it."""
+    parts = [each for each in blocks if isinstance(each, Part) and any(_occasions(each.blocks))]
+    own = tuple(each for each in blocks if each not in parts)
+    rows = (*above, *_rows(own))
+    yield name, own, rows
+    for part in parts:
+        yield from _apart(part.blocks, f"{name}　{part.heading.plain}" if part.heading else name, rows)
+
+
+def _rows(blocks: tuple[Block, ...]) -> Iterator[Labelled]:
+    return (row for block in within(blocks) if isinstance(block, Fields) for row in block.rows)
+
+
+def _occasions(blocks: tuple[Block, ...]) -> Iterator[Occasion]:
     """The times of events; not those of applications."""
-    for row in rows:
+    for row in _rows(blocks):
         if not _NO_EVENT.search(row.label):
             yield from (each.words for each in row.words if isinstance(each.words, Occasion))
     for block in within(blocks):

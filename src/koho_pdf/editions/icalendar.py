@@ -74,7 +74,8 @@ def _summary(each: Happening) -> str:
     """Its name; with まで or から where the line says no more than the end or the beginning."""
     if each.span.opens:
         return f"{each.name}（この日から）"
-    only_end = each.span.last is not None and each.span.first == each.span.last and each.span.repeats is None
+    span = each.span
+    only_end = span.last is not None and span.first == span.last and span.repeats is None and not span.through
     return f"{each.name}（この日まで）" if only_end else each.name
 
 

@@ -78,7 +78,7 @@ def _article(article: Article, page: int) -> dict[str, object]:
         "tables": [
             {
                 "caption": table.caption.plain,
-                "heads": [cell.plain for cell in table.head],
+                "heads": list(table.names()),
                 "rows": [[cell.plain for cell in row] for row in table.body],
                 "note": table.note.plain if table.note else "",
             }

@@ -125,10 +125,14 @@ class _Planning:
 
     def _pieces(self, places: Sequence[Place]) -> list[Piece]:
         """The articles. Their order: sections as they come in the issue, then by importance, the nearest deadline
-        first, and as the issue has them."""
+        first, and as the issue has them. An article without a section is in that of its ``category`` (分類), which is
+        a field of kinds such as notices."""
         said = {id_: KeysOf(self.known[id_]) for id_ in self.free}
         about = {id_: each.about() for id_, each in said.items()}
-        section = {id_: each.section.plain if each.section else "" for id_, each in said.items()}
+        section = {
+            id_: each.section.plain if each.section else str(getattr(self.known[id_], "category", None) or "")
+            for id_, each in said.items()
+        }
         first = {name: at for at, name in reversed([*enumerate(section.values())])}
         order = sorted(
             self.free,

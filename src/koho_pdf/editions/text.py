@@ -148,7 +148,7 @@ class _Text:
         table.
         """
         yield _aside("表") + f"「{self._said(table.caption)}」" + _aside(f"{len(table.body)}行{len(table.head)}列")
-        yield _aside("列の見出し") + "、".join(map(self._said, table.head)) + "。"
+        yield _aside("列の見出し") + "、".join(table.names(self._said)) + "。"
         for number, row in enumerate(table.body, 1):
             yield _aside(f"{number}行目") + table.sentence(row, self._said)
         if table.note:

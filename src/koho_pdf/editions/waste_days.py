@@ -54,7 +54,7 @@ def _days(issue: Issue) -> list[datetime.date]:
 
 def _of(table: Table, days: list[datetime.date], note: str) -> Iterator[Collection]:
     for row in table.body:
-        rules = [(head.plain, rules_of(cell)) for head, cell in zip(table.head[1:], row[1:], strict=True)]
+        rules = [(head, rules_of(cell)) for head, cell in zip(table.names()[1:], row[1:], strict=True)]
         for day in days:
             for waste, own in rules:
                 if any(on_rule(rule, day) for rule in own):

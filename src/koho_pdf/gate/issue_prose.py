@@ -98,7 +98,11 @@ def _table(block: Tabular, article: str, tree: Tree) -> Iterator[Prose | Grid]:
         ruby = tuple(_ruby(text.runs, 0))
         return Cell(text.plain, Prose(text.plain, Role.CELL, article, placed=placed, ruby=ruby))
 
-    rows = tuple(tuple(cell(each) for each in row) for row in (table.head, *table.body))
+    for each in table.cells.over:
+        if each.plain:
+            yield cell(each).prose
+    heads = tuple(Cell(name, cell(each).prose) for name, each in zip(table.names(), table.head, strict=True))
+    rows = (heads, *(tuple(cell(each) for each in row) for row in table.body))
     beside = table.caption.plain + (table.note.plain if table.note else "")
     yield Grid(rows, beside, article)
 

@@ -144,7 +144,7 @@ class _Reading:
         fields: dict[str, Field] = {}
         for name, each in node.items():
             where = f"{path}.{name}"
-            if _is_taken(name, above):
+            if _is_taken(name, above) or (name == "place" and path.endswith(".of.fields")):  # ``Item.place``
                 told = f"項目の名前「{name[:40]}」は使えません。"
                 hint = (
                     "半角の英小文字で始め、英小文字、数字、_ だけで書いてください。決まった意味のある名前は使えません。"

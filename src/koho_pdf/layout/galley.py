@@ -96,7 +96,7 @@ def web_page(issue: Issue, layout: Layout, city: City, root: Path, *, alone: boo
     ``alone``: it has no article pages beside it, so it links to none.
     """
     colours = screen_colours(layout, city)
-    styles = (*styles_of_kinds(issue, layout, web=True), layout.folder / "web.css")
+    styles = (layout.shared / "table.css", *styles_of_kinds(issue, layout, web=True), layout.folder / "web.css")
     stylesheet = variables(colours) + "".join(read_style(path, root) for path in styles)
     return _page("web.html", "web", issue, layout, city, root, colours, stylesheet, alone=alone)
 

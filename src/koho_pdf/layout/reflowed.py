@@ -65,7 +65,9 @@ def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Pat
     """
     templates, own = layout.folder.parent / ARTICLE, own_readings(issue)
     articles = articles_of(issue)
-    shared = _context("article", issue, layout, city, (templates / "article.css",), root) | {
+    shared = _context(
+        "article", issue, layout, city, (layout.shared / "table.css", templates / "article.css"), root
+    ) | {
         "articles": articles,
         "site": city.site.replace("{issue}", name),
         "picture": lambda file: f"../{file}",
@@ -106,7 +108,11 @@ def _context(
 
 def _fits(table: Table) -> bool:
     """Whether a table fits in large print: figures on one line, words in columns wide enough to read."""
-    widest = (max(_width(cell.plain) for cell in column) for column in zip(table.head, *table.body, strict=True))
+    rows = (
+        [f"{cell.plain}{room}" for cell, room in zip(*each, strict=True)]
+        for each in zip(table.body, table.rooms, strict=True)
+    )
+    widest = (max(map(_width, column)) for column in zip([cell.plain for cell in table.head], *rows, strict=True))
     taken = (wide if figures else min(wide, _CELL) for wide, figures in zip(widest, table.figures, strict=True))
     return sum(taken) + _GUTTER * len(table.head) <= _LINE
 

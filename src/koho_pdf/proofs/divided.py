@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from koho_pdf.composition.engine.alone import ELSEWHERE, HERE
-from koho_pdf.composition.engine.found_styles import asked
+from koho_pdf.composition.engine.found_styles import asked, is_asked
 
 _TAG = re.compile(
     r"<(?:!--.*?-->|style\b.*?</style\s*>"
@@ -38,8 +38,9 @@ _JOINED = re.compile(
 """CSS by which a page depends on its number or on other pages."""
 _ABOUT = re.compile(r"<title>.*?</title>|<meta\b[^>]*>", re.IGNORECASE | re.DOTALL)
 """What the head says of the whole: no page shows it."""
-_HOLDERS = frozenset(("", "html", "body", "main", "section", "div", "article"))
+_HOLDERS = ("html", "body", "main", "section", "div", "article")
 """What may hold pages or be one; ``:has()`` of other elements looks into a page."""
+_CLASSES = re.compile(r"\sclass=[\"']([^\"']*)[\"']", re.IGNORECASE)
 _COUNTED = re.compile(r":(?:nth|only)-|~")
 """Selectors that count pages, or look at all before: then every page has its place."""
 
@@ -124,12 +125,24 @@ class Divided:
 def into_pages(html: str) -> Divided | None:
     """The pages of a galley; None if it is not made of such, or they depend on each other."""
     css = _css(html)
-    if _JOINED.search(css) or asked(css) & _HOLDERS:
+    looked_into = asked(css)
+    if _JOINED.search(css) or any(is_asked(looked_into, holder, "") for holder in _HOLDERS):
         return None
     body = html.lower().find("<body")
     html = _ABOUT.sub("", html[: max(body, 0)]) + html[max(body, 0) :]
     parts = _parts(html, _PAGE)
-    return Divided(html, "page", parts, bool(_COUNTED.search(css))) if len(parts) > 1 else None
+    if len(parts) < 2 or any(is_asked(looked_into, "", classes) for classes in _around(html, parts)):
+        return None
+    return Divided(html, "page", parts, bool(_COUNTED.search(css)))
+
+
+def _around(html: str, parts: Sequence[Part]) -> list[str]:
+    """The classes of pages and of what holds them."""
+    at, around = 0, list[str]()
+    for part in parts:
+        around += (html[at : part.start], part.opening)
+        at = part.end
+    return [found for text in (*around, html[at:]) for found in _CLASSES.findall(text)]
 
 
 def into_blocks(html: str) -> dict[str, str]:

@@ -7,18 +7,33 @@ import re
 from collections.abc import Callable
 
 from koho_pdf.content.values.dates import CalendarDate
+from koho_pdf.manuscript.refusal import Refusal
 
-_NUMBER = re.compile(r"[0-9０-９][0-9０-９,，]*")
+_FIGURE = "[0-9０-９][0-9０-９,，]*"
+_NUMBERS = tuple(
+    re.compile(each)
+    for each in (
+        f"{_FIGURE}(?=号)",
+        rf"(?:(?<=第)|(?<=通巻)|(?<=通算)|(?<=[Nn]o)|(?<=[Nn]o\.)|(?<=[Nn]o\. )){_FIGURE}",
+        f"{_FIGURE}(?![0-9０-９,，年月日巻/])",
+    )
+)
+"""Where the number of an issue stands, the surest first; a year or a month (令和9年3月号) is none."""
 _TIMES = re.compile(r"(?<=第)[0-9０-９]+(?=回$)")
-_DAY = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日(?:[（(][月火水木金土日][)）])?")
+_DAY = re.compile(
+    r"(?:[0-9]{4}|(?:昭和|平成|令和)(?:元|[0-9]{1,2}))年[0-9]{1,2}月[0-9]{1,2}日(?:[（(][月火水木金土日][)）])?"
+)
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789", ",，")
 _KANJI = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
 def month_words(text: str, before: datetime.date, day: datetime.date) -> str:
-    """A text whose words for the old month (3月, ３月, 三月), not a day of it, are those for the new one."""
+    """A text whose words for the old month (3月, ３月, 三月), not a day of it, are those for the new one; a year before
+    the month goes with it (2026年12月: 2027年1月), and the month of another year stays."""
     old, new = before.month, day.month
+    for was, is_ in zip(_with_year(before), _with_year(day), strict=True):
+        text = re.sub(rf"(?<![0-9０-９]){was}(?![0-9０-９]+日)", is_, text)
     pairs = (
         (str(old), str(new)),
         (str(old).translate(_WIDE), str(new).translate(_WIDE)),
@@ -26,9 +41,17 @@ def month_words(text: str, before: datetime.date, day: datetime.date) -> str:
     )
     for was, is_ in pairs:
         text = re.sub(
-            rf"(?<![0-9０-９一二三四五六七八九十か]){was}月(?![0-9０-９一二三四五六七八九十])", f"{is_}月", text
+            rf"(?<![0-9０-９元]年)(?<![0-9０-９一二三四五六七八九十か]){was}月(?![0-9０-９一二三四五六七八九十])",
+            f"{is_}月",
+            text,
         )
     return text
+
+
+def _with_year(day: datetime.date) -> list[str]:
+    """The month of a day with its year, by the common calendar and by era, in narrow and in wide figures."""
+    found = [re.sub("月.*", "月", each) for each in (CalendarDate(day, "").seireki, CalendarDate(day, "").wareki)]
+    return [*found, *(each.translate(_WIDE) for each in found)]
 
 
 def comments_moved(raw: bytes, before: datetime.date, day: datetime.date) -> bytes:
@@ -53,12 +76,12 @@ def month_in_address(text: str, before: datetime.date, day: datetime.date) -> st
 
 
 def days_in(text: str, later: Callable[[datetime.date], datetime.date]) -> str:
-    """A text with each day that has its year (2027年2月24日) moved, and its day of the week with it."""
+    """A text with each day that has its year (2027年2月24日, 令和9年2月24日) moved, and its day of the week with it."""
 
     def moved(found: re.Match[str]) -> str:
         try:
-            day = datetime.date(int(found[1]), int(found[2]), int(found[3]))
-        except ValueError:
+            day = CalendarDate.parse(re.sub("[（(].*", "", found[0])).day
+        except Refusal:
             return found[0]
         return written_like(found[0], CalendarDate(later(day), ""))
 
@@ -66,8 +89,9 @@ def days_in(text: str, later: Callable[[datetime.date], datetime.date]) -> str:
 
 
 def next_number(text: str) -> str:
-    """A text whose first number is one more: 第1,025号."""
-    return _NUMBER.sub(lambda number: _one_more(number[0]), text, count=1)
+    """A text whose number of an issue is one more: 第1,025号."""
+    pattern = next((each for each in _NUMBERS if each.search(text)), None)
+    return pattern.sub(lambda number: _one_more(number[0]), text, count=1) if pattern else text
 
 
 def next_time(text: str) -> str:

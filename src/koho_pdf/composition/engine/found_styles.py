@@ -19,7 +19,7 @@ from koho_pdf.composition.engine.few import Few
 
 _MOST = 20_000  # elements
 _MORE = re.compile(r":empty\b|<select\b|<textarea\b|\d[ldsi]?v(?:w|h|i|b|min|max)\b", re.IGNORECASE)
-_HAS = re.compile(r"(?P<type>[a-z][\w-]*)?(?:[.#][\w-]+|\[[^\]]*\]|:[\w-]+\(?)*\Z", re.IGNORECASE)
+_HAS = re.compile(r"(?P<type>[a-z][\w-]*)?(?P<class>\.[\w-]+)?(?:[.#][\w-]+|\[[^\]]*\]|:[\w-]+\(?)*\Z", re.IGNORECASE)
 """The element that is asked with ``:has()``, at the end of what stands before it."""
 _BESIDE = re.compile(r":has\(\s*[+~]")
 _SHOWN = ("style", "lang", "id", "name", "width", "height")
@@ -27,9 +27,14 @@ _SHOWN = ("style", "lang", "id", "name", "width", "height")
 
 
 def asked(css: str) -> frozenset[str]:
-    """The types of the elements that are asked with ``:has()``; an empty one if it may be any."""
+    """The elements that are asked with ``:has()``: their types, or a class (``.x``); an empty text if it may be any."""
     found = (_HAS.search(before.rsplit("}", 1)[-1]) for before in css.split(":has(")[:-1])
-    return frozenset(((each["type"] if each else None) or "").lower() for each in found)
+    return frozenset((each["type"] or "").lower() or each["class"] or "" if each else "" for each in found)
+
+
+def is_asked(of: frozenset[str], tag: str, classes: str) -> bool:
+    """Whether an element of this type with these classes may be one of those."""
+    return "" in of or tag in of or any(f".{name}" in of for name in classes.split())
 
 
 @dataclass(slots=True)
@@ -149,7 +154,7 @@ class _Finding:
 
     def _said(self, element: Any) -> Any:
         own = element.tag, *element.attrib.items()
-        if self._asked and (element.tag in self._asked or "" in self._asked):
+        if self._asked and is_asked(self._asked, element.tag, element.get("class", "")):
             return own, self._store.number(tuple(map(self._all_said, element)))
         return own
 

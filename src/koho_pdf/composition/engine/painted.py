@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from koho_pdf.composition.engine.svg_words import look_at
+from koho_pdf.composition.figure_rooms import is_room
 from koho_pdf.findings import Finding, Where, error, field_in_words
 
 _INKLESS = re.compile(r"[\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
@@ -77,7 +78,7 @@ class Texts:
         pieces: dict[int | None, list[str]] = {}
         for page, each in enumerate(pages, 1):
             for box, field, seen in _standing(each._page_box, None, True):
-                if not (words := _words(box.text)):
+                if not (words := _words(box.text)) or is_room(box):
                     continue
                 pieces.setdefault(box.__dict__.get("koho_number"), []).append(words)
                 box.koho_set = _Set(box.text.strip(), field, page)
@@ -85,7 +86,11 @@ class Texts:
         lost: dict[str | None, str] = {}
         for box, field in _texts_of(self._root, None):
             number = box.__dict__.get("koho_number")  # numbers of other pages exist only after layout
-            if number is not None and (missing := _missing(_words(box.text), pieces.get(number, ()))):
+            if (
+                number is not None
+                and not is_room(box)
+                and (missing := _missing(_words(box.text), pieces.get(number, ())))
+            ):
                 lost[field] = lost.get(field, "") + missing
         self._root = None
         return (*(self._lost(field, words) for field, words in lost.items()), *self._unpainted(hidden))

@@ -1,7 +1,7 @@
 """Tables that columns divide between their rows: the caption and the head rows stay with the first row, and the head
 rows are repeated above a row that begins a column.
 
-A table with cells over several rows is not divided, nor one with a single row.
+A table with cells over several rows below its heads is not divided, nor one with a single row.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def has_free_rows(wrapper: Any) -> bool:
         return False
     rows = [(group, row) for group in table.children for row in group.children]
     body = [row for group, row in rows if not group.is_header]
-    single = all(cell.rowspan == 1 for _, row in rows for cell in row.children)
+    single = all(cell.rowspan == 1 for row in body for cell in row.children)
     return len(body) > 1 and single and all(row.children for row in body)
 
 

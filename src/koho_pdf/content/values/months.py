@@ -35,7 +35,11 @@ class Month(Written):
         try:
             day = CalendarDate.parse(f"{plain}{plain[4]}1" if _ISO.fullmatch(plain) else f"{plain}1日")
         except Refusal as refused:
-            if any(each.code == "date-not-understood" for each in refused.findings):
+            codes = {each.code for each in refused.findings}
+            if "date-does-not-exist" in codes:
+                told = f"「{plain[:20]}」という月はありません。"
+                raise Refusal(error("date-does-not-exist", told, hint=_HINT)) from None
+            if "date-not-understood" in codes:
                 told = f"「{plain[:20]}」は月として読めません。"
                 raise Refusal(error("date-not-understood", told, hint=_HINT)) from None
             raise

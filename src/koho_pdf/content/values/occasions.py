@@ -175,8 +175,11 @@ class _Reading:
             if last.date < first.date:
                 raise Refusal(_order(text.source))
             ends = self._time() if begins and text.sees(TIME) else None
+            if begins and ends and last.date == first.date and ends.minutes <= begins.minutes:
+                raise Refusal(_order(text.source))
             self._until()
-            return first.date, last.date, (begins, ends) if begins else None
+            end = last.date if begins or last.date > first.date else None  # 3月5日から3月5日まで is a day
+            return first.date, end, (begins, ends) if begins else None
         if to and (text.at_end or text.sees(_AND, _NOTE)) and begins is None:
             return first.date, _OPEN_END, None  # 4月1日から
         text.reset(mark)

@@ -22,13 +22,16 @@ _HINT = (
 )
 
 
-def rows_given(value: object) -> Cells:
-    """The cells of rows. Raises ``Refusal``: table-rows, and those of ``cells_of``, each with its place."""
+def rows_given(value: object, heads: int = 1) -> Cells:
+    """The cells of rows, the first one or two of them ``heads``.
+
+    Raises ``Refusal``: table-rows, and those of ``cells_of``, each with its place.
+    """
     if not isinstance(value, list) or not value:
         raise Refusal(error("table-rows", "表の行を書くところです。", hint=_HINT))
     first = next(_texts(value), None)
     field = above(above(first.field)) if first is not None else ""
-    return replace(cells_of(map(_row, value), "", field), at=above(field))
+    return replace(cells_of(map(_row, value), "", field, heads), at=above(field))
 
 
 def _row(node: Node) -> Row:

@@ -1,7 +1,7 @@
 """The cells of a table, wherever they were written: in the manuscript, in a CSV file, in an Excel workbook.
 
-The first row holds the heads of the columns. Every cell is a text like any other in the manuscript, with the same
-marks.
+The first row, or the first two, hold the heads of the columns. Every cell is a text like any other in the manuscript,
+with the same marks.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from koho_pdf.content.values.heads import without_head
 from koho_pdf.content.values.inline import parse_inline
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.content.values.written import Written
@@ -32,6 +33,7 @@ _SIGN_APART = re.compile("^([△▲])[ \u3000]+(?=[0-9０-９])")
 class Cells(Written):
     """The ``file`` as the manuscript names it (empty for rows written there), the ``head`` of each column, and the
     ``rows``, each as long as the head. ``sheet`` is that of a workbook; ``at`` is the place of rows in the manuscript.
+    ``over`` is the upper one of two rows of heads (``heads``).
     """
 
     file: str
@@ -39,6 +41,7 @@ class Cells(Written):
     rows: tuple[tuple[InlineText, ...], ...] = ()
     sheet: str = ""
     at: str = ""
+    over: tuple[InlineText, ...] = ()
 
     @property
     def source(self) -> str:  # type: ignore[override]  # what the manuscript says is the file's name
@@ -55,12 +58,16 @@ class Cells(Written):
     @property
     def parts(self) -> tuple[InlineText, ...]:
         """Its cells, row by row, those of the head first."""
-        return tuple(cell for row in (self.head, *self.rows) for cell in row)
+        return tuple(cell for row in self._all for cell in row)
 
     @property
     def written(self) -> list[list[str]]:
         """The rows as they were written, the head first."""
-        return [[cell.source for cell in row] for row in (self.head, *self.rows)]
+        return [[cell.source for cell in row] for row in self._all]
+
+    @property
+    def _all(self) -> tuple[tuple[InlineText, ...], ...]:
+        return (*((self.over,) if self.over else ()), self.head, *self.rows)
 
     def csv(self) -> bytes:
         """The cells as the editor wrote them, without Excel's empty cells around them: UTF-8, CRLF (RFC 4180)."""
@@ -84,14 +91,15 @@ class Row:
         return self.places[number] if self.places else self.where
 
 
-def cells_of(given: Iterable[Row], name: str, field: str) -> Cells:
-    """The cells of a table called ``name``; ``field`` is their place in the manuscript where a row says none.
+def cells_of(given: Iterable[Row], name: str, field: str, heads: int = 1) -> Cells:
+    """The cells of a table called ``name``, with 1 or 2 rows of ``heads``; ``field`` is their place in the manuscript
+    where a row says none.
 
     Raises ``Refusal``: table-too-large, table-empty, table-rows-differ, table-cell, and what ``parse_inline`` raises.
     """
     found: list[Finding] = []
     rows: list[tuple[InlineText, ...]] = []
-    wide = 0
+    wide, upper = 0, None
     for row in given:
         if not wide and len(row.texts) > COLUMNS_LIMIT:
             raise Refusal(too_large(name, f"{len(row.texts)}列", row.where))
@@ -103,8 +111,13 @@ def cells_of(given: Iterable[Row], name: str, field: str) -> Cells:
         first, wide = not wide, wide or len(row.texts)
         if len(row.texts) != wide:
             found.append(_differs(len(row.texts), wide, row.where))
-        elif first and not all(row.texts) and not row.wrong:
-            found.append(_empty_head(row.texts.index("") + 1, row.where))
+        elif first and heads == 2:
+            upper = row
+        elif upper or first:
+            bare = without_head(upper.texts, row.texts) if upper else row.texts.index("") if "" in row.texts else None
+            if bare is not None and not row.wrong and not (upper and upper.wrong):
+                found.append(_empty_head(bare + 1, row.where, heads))
+            upper = None
         cells = [_cell(text, row.place(number), field) for number, text in enumerate(row.texts)]
         rows.append(tuple(cell for cell in cells if isinstance(cell, InlineText)))
         found += [each for cell in cells if isinstance(cell, list) for each in cell]
@@ -112,9 +125,10 @@ def cells_of(given: Iterable[Row], name: str, field: str) -> Cells:
             break
     if found:
         raise Refusal(*found[:_MOST_FINDINGS])
-    if len(rows) < 2:
-        raise Refusal(_empty(name))
-    return Cells(name, rows[0], tuple(rows[1:]))
+    if len(rows) <= heads:
+        raise Refusal(_empty(name, heads))
+    over = rows[0] if heads == 2 else ()
+    return Cells(name, rows[heads - 1], tuple(rows[heads:]), over=over)
 
 
 def _cell(text: str, where: Where, field: str) -> InlineText | list[Finding]:
@@ -152,21 +166,24 @@ def _of_file(name: str) -> Where:
     return Where(file=name or None)
 
 
-def _empty(name: str) -> Finding:
+def _empty(name: str, heads: int) -> Finding:
     return error(
         "table-empty",
         f"表{f'「{name[-60:]}」' if name else ''}に中身がありません。",
         _of_file(name),
-        "1行目に列の見出し、2行目から中身を書いてください。",
+        f"{'1行目' if heads == 1 else '1・2行目'}に列の見出し、{heads + 1}行目から中身を書いてください。",
     )
 
 
-def _empty_head(column: int, where: Where) -> Finding:
+def _empty_head(column: int, where: Where, heads: int) -> Finding:
     return error(
         "table-empty",
         f"{column}列目の見出しがありません。",
         where,
-        "1行目のどの列にも、見出しを書いてください。何もない列は、列ごと消してください。",
+        "1行目のどの列にも、見出しを書いてください。何もない列は、列ごと消してください。"
+        if heads == 1
+        else "2列以上にかかる見出しの下には、列ごとの見出しを2行目に書いてください。"
+        "何もない列は、列ごと消してください。",
     )
 
 

@@ -16,9 +16,9 @@ from koho_pdf.manuscript.refusal import Refusal
 _ENDINGS = (".csv", ".xlsx")
 
 
-def read_cells(folder: Path, name: str, field: str, sheet: str = "") -> Cells:
+def read_cells(folder: Path, name: str, field: str, sheet: str = "", heads: int = 1) -> Cells:
     """The cells of the file ``name`` (with slashes) of the issue in ``folder``, named in ``field``; of a workbook those
-    of its ``sheet``.
+    of its ``sheet``; its first row, or first two, are ``heads``.
 
     Raises ``Refusal``, with the line in the file: table-outside, table-missing, table-name-differs, table-too-large,
     not-a-table, table-sheet, and what ``csv_rows``, ``sheet_rows`` and ``cells_of`` raise.
@@ -28,12 +28,12 @@ def read_cells(folder: Path, name: str, field: str, sheet: str = "") -> Cells:
     except Unread as fault:
         raise Refusal(_unread(folder, name, fault)) from None
     if raw.startswith(BEGINS):
-        chosen, rows = sheet_rows(raw, name, sheet)
-        return replace(cells_of(rows, name, field), sheet=chosen)
+        chosen, rows = sheet_rows(raw, name, sheet, heads)
+        return replace(cells_of(rows, name, field, heads), sheet=chosen)
     if sheet:
         hint = "sheet の行を消してください。シートの名前を書くのは、Excel ブック（.xlsx）のときだけです。"
         raise Refusal(error("table-sheet", f"「{name[-60:]}」に、シートはありません。", Where(), hint))
-    return cells_of(csv_rows(raw, name), name, field)
+    return cells_of(csv_rows(raw, name), name, field, heads)
 
 
 def _unread(folder: Path, name: str, fault: Unread) -> Finding:

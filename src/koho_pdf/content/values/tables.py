@@ -8,7 +8,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field, PlainValidator, ValidationInfo, WithJsonSchema
 
-from koho_pdf.content.values.model import FIELD_LIMIT, Answer, Closed, Inline, Media, text_given
+from koho_pdf.content.values.aligned import rooms
+from koho_pdf.content.values.heads import Head, head_rows, heads_above, own_heads
+from koho_pdf.content.values.model import FIELD_LIMIT, Answer, Closed, Inline, Media, text_given, word
 from koho_pdf.content.values.row_cells import rows_given
 from koho_pdf.content.values.runs import InlineText
 from koho_pdf.content.values.table_cells import Cells
@@ -31,9 +33,10 @@ def _sheet(value: object) -> str:
 
 def _cells(value: object, given: ValidationInfo) -> Cells:
     name = text_given(value)
-    if not given.context or "sheet" not in given.data:  # a sheet that cannot be read is told by itself
+    if not given.context or not {"sheet", "head_rows"} <= given.data.keys():  # what cannot be read is told by itself
         return Cells(str(name))
-    return read_cells(given.context["folder"], str(name), getattr(name, "field", ""), given.data["sheet"] or "")
+    sheet, heads = given.data["sheet"] or "", given.data["head_rows"]
+    return read_cells(given.context["folder"], str(name), getattr(name, "field", ""), sheet, heads)
 
 
 _WORDS: dict[str, object] = {"type": ["string", "number", "boolean"], "maxLength": FIELD_LIMIT}
@@ -44,7 +47,7 @@ TableFile = Annotated[Cells, PlainValidator(_cells), WithJsonSchema(_WORDS)]
 
 def _rows(value: object, given: ValidationInfo) -> Cells | None:
     """The rows of a table without a file. Raises ``Refusal``: missing-field, table-twice, those of ``rows_given``."""
-    if "file" not in given.data:  # told already
+    if not {"file", "head_rows"} <= given.data.keys():  # told already
         return None
     if value is None and given.data["file"] is None:
         hint = "「file: tables/yosan.csv」のようにファイルの名前を書くか、「rows:」の下に行を並べてください。"
@@ -54,7 +57,7 @@ def _rows(value: object, given: ValidationInfo) -> Cells | None:
     if given.data["file"] is not None or given.data.get("sheet") is not None:
         hint = "ファイルの表なら rows を、ここに書く表なら file と sheet を、消してください。"
         raise Refusal(error("table-twice", "表の中身が、ファイルと rows の両方にあります。", hint=hint))
-    return rows_given(value)
+    return rows_given(value, given.data["head_rows"])
 
 
 TableRows = Annotated[
@@ -65,18 +68,30 @@ TableRows = Annotated[
 """The rows of a table as the manuscript writes them, the heads first."""
 
 
+def _head_rows(value: object) -> int:
+    found = word(str(text_given(value)), {"1": 1, "2": 2})
+    assert isinstance(found, int)
+    return found
+
+
 class Table(Closed):
     """A table: a file in the issue's folder, or rows in the manuscript."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["file"]}, {"required": ["rows"]}]})
 
-    unprinted: ClassVar = Closed.unprinted | {"sheet"}
+    unprinted: ClassVar = Closed.unprinted | {"sheet", "head_rows"}
 
     sheet: Annotated[str, PlainValidator(_sheet), WithJsonSchema(_WORDS)] | None = Field(
         default=None,
         title="シート",
         description="Excel ブックに見えているシートがいくつもあるとき、載せるシートの名前。",
         examples=["予算"],
+    )
+    head_rows: Annotated[int, PlainValidator(_head_rows), WithJsonSchema({"enum": [1, 2]})] = Field(
+        default=1,
+        title="見出しの行数",
+        description="見出しが2段の表なら 2。1行目の空いたセルは、左の見出しの続き（いくつもの列にかかる見出し）に、"
+        "2行目の空いたセルは、上の見出しの続きになります。Excel の結合したセルも、そう読みます。",
     )
     file: TableFile | None = Field(
         default=None,
@@ -111,8 +126,23 @@ class Table(Closed):
 
     @property
     def head(self) -> tuple[InlineText, ...]:
-        """The heads of the columns."""
-        return self.cells.head
+        """The heads of the columns: of two rows of heads the nearest ones."""
+        return own_heads(self.cells.over, self.cells.head)
+
+    @property
+    def above(self) -> tuple[InlineText | None, ...]:
+        """For each column the head above its own one, if it has two."""
+        return heads_above(self.cells.over, self.cells.head)
+
+    @property
+    def heads_set(self) -> tuple[tuple[Head, ...], ...]:
+        """The rows of heads as they are set."""
+        return head_rows(self.cells.over, self.cells.head)
+
+    def names(self, said: Callable[[InlineText], str] = str) -> tuple[str, ...]:
+        """The heads of the columns in words, the upper one first: 「予算額 令和9年度」."""
+        each = zip(self.above, self.head, strict=True)
+        return tuple(f"{said(over)} {said(own)}" if over else said(own) for over, own in each)
 
     @property
     def body(self) -> tuple[tuple[InlineText, ...], ...]:
@@ -125,13 +155,22 @@ class Table(Closed):
         columns = [[cell.plain for cell in column if cell.plain] for column in zip(*self.body, strict=True)]
         return tuple(bool(column) and all(map(_FIGURES.fullmatch, column)) for column in columns)
 
+    @property
+    def rooms(self) -> tuple[tuple[str, ...], ...]:
+        """For each cell below the heads what is left free behind its figures, so that they stand below each other."""
+        columns = [
+            rooms([cell.plain for cell in column]) if figures else ("",) * len(self.body)
+            for column, figures in zip(zip(*self.body, strict=True), self.figures, strict=True)
+        ]
+        return tuple(zip(*columns, strict=True))
+
     def sentence(self, row: Sequence[InlineText], said: Callable[[InlineText], str] = str) -> str:
         """A row in words, each value after the head of its column: 「道路の整備、予算額 1,200万円。」
 
         ``said`` turns a cell into words. The head of a row (``row_heads``) comes first, by itself.
         """
         cells = [said(cell) or EMPTY for cell in row]
-        values = [f"{said(head)} {cell}" for head, cell in zip(self.head, cells, strict=True)]
+        values = [f"{head} {cell}" for head, cell in zip(self.names(said), cells, strict=True)]
         return "、".join((cells[0], *values[1:]) if self.row_heads else values) + "。"
 
     def sentences(self) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The rows of a sheet of an Excel workbook, every number as Excel shows it.
 
 What a reader of Excel does not see, or sees otherwise than one cell beside another, is told and not printed: hidden
-rows, columns and sheets, merged cells, formulas without a result.
+rows, columns and sheets, merged cells but those of two rows of heads, formulas without a result.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _WHY = {
 _UNSEEN = "印刷するなら「再表示」を選び、しないなら、要る分だけを別のシートに写してください。"
 
 
-def sheet_rows(raw: bytes, name: str, sheet: str) -> tuple[str, Iterator[Row]]:
+def sheet_rows(raw: bytes, name: str, sheet: str, heads: int = 1) -> tuple[str, Iterator[Row]]:
     """The sheet called ``sheet`` (the only one that Excel shows, if empty), and its rows that hold anything, from the
-    first to the last column that does.
+    first to the last column that does. In two rows of ``heads`` cells may be merged.
 
     Raises ``Refusal``: not-a-table, table-sheet, table-hidden, table-merged, table-too-large.
     """
@@ -64,7 +64,7 @@ def sheet_rows(raw: bytes, name: str, sheet: str) -> tuple[str, Iterator[Row]]:
     )
     if max(area.last_row - area.first_row, area.last_column - area.first_column) > _ROOM:
         raise Refusal(too_large(name, f"{_cell_name(area.last_row, area.last_column)} まで"))
-    if wrong := (*_unseen(found, area, name), *_merged(found, area, name)):
+    if wrong := (*_unseen(found, area, name), *_merged(found, area, name, heads)):
         raise Refusal(*wrong[:_MOST_FINDINGS])
     return chosen, _rows(found, area, name, workbook.from_1904)
 
@@ -119,14 +119,22 @@ def _unseen(sheet: Sheet, area: _Area, name: str) -> Iterator[Finding]:
         yield error("table-hidden", told, Where(file=name, line=area.first_row, column=columns[0]), _UNSEEN)
 
 
-def _merged(sheet: Sheet, area: _Area, name: str) -> Iterator[Finding]:
-    """Merged cells among those that hold anything."""
+def _merged(sheet: Sheet, area: _Area, name: str, heads: int) -> Iterator[Finding]:
+    """Merged cells among those that hold anything: of two rows of heads none that stand above columns or are two rows
+    high."""
+    upper, lower = (*sorted({row for row, _ in sheet.cells})[:2], 0, 0)[:2]
     for reference, row, column, last_row, last_column in sheet.merged[:_ROOM]:
         beside = row > area.last_row or last_row < area.first_row
         if beside or column > area.last_column or last_column < area.first_column:
             continue
+        of_head = (row, last_row) == (upper, upper) or (row, last_row, last_column) == (upper, lower, column)
+        covered = [at for at in sheet.cells if row <= at[0] <= last_row and column <= at[1] <= last_column]
+        if heads == 2 and of_head and set(covered) <= {(row, column)}:
+            continue
         told = f"セル {reference} が結合されています。"
         hint = "結合を解き、どのセルにも言葉を書いてください。表の題は、原稿の caption に書きます。"
+        if heads == 1 and of_head:
+            hint += "2行の見出しなら、原稿に head_rows: 2 と書けば、1行目の結合はそのままで載せられます。"
         yield error("table-merged", told, Where(file=name, line=row, column=column), hint)
 
 

@@ -18,6 +18,8 @@ from koho_pdf.manuscript.refusal import Refusal
 
 _NTH = re.compile("(第[0-9０-９・、第]+[月火水木金土日](?:・[月火水木金土日])*)(?!曜)")
 """第1・3火, as tables have it; in a line of 日時 曜日 follows."""
+_DAYS = re.compile("毎?週?([月火水木金土日])(?:[、,，・]?([月火水木金土日]))*")
+"""月, 月木 and 月、木, as tables have them; in a line of 日時 one sign alone is no day."""
 _NONE = ("", "-", "－", "―", "—", "なし")
 
 
@@ -26,7 +28,10 @@ def rules_of(cell: InlineText) -> tuple[str, ...]:
     for words that are none."""
     if cell.plain.strip() in _NONE:
         return ()
-    spans = occasion_of(_NTH.sub(r"\1曜日", cell.plain), None).spans
+    said = cell.plain.strip()
+    if _DAYS.fullmatch(said):
+        said = f"毎週{'・'.join(re.findall('[月火水木金土日]', said))}曜日"
+    spans = occasion_of(_NTH.sub(r"\1曜日", said), None).spans
     rules = [span.repeats.rule for span in spans if span.repeats]
     if not rules or len(rules) != len(spans):
         raise Refusal(error("collection-not-understood", ""))
