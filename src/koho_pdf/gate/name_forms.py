@@ -59,7 +59,7 @@ def sounds_alike(one: str, other: str) -> bool:
 
 def closed(name: str) -> str:
     """A name without the space between its two parts."""
-    return re.sub("[ 　]", "", name)
+    return name.replace(" ", "").replace("　", "")
 
 
 def plain_form(name: str) -> str:

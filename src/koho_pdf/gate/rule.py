@@ -67,11 +67,18 @@ class Met:
         ways = [_LETTERS.findall(way) for way in _bare(pattern).split("|")]
         if not any(all(letters in self._whole for letters in way) for way in ways):
             return False  # nor need those whose letters occur nowhere
+        pair = _PAIR.match(pattern)
+        if pair and not any(pair["sign"] + after in self._whole for after in (pair["set"] or pair["one"] or "")):
+            return False  # nor need those whose two letters never stand together
         return bool(re.search(pattern, self._whole, re.MULTILINE))
 
 
 _SPECIAL = re.compile(r"[][\\.^$*+?{}|()]")
 _INNER = re.compile(r"\([^()]*\)[?*]?|\[[^\]]*\][?*]?|[^\x00-\x7f](?:[?*]|\{[^}]*\})")
+_PAIR = re.compile(
+    r"\(\?<!\[[^]]*\]\)(?:\(\?:)?(?P<sign>[一-龥])\)?\(\?=(?:\[(?P<set>[ぁ-ん]+)\]\)|(?P<one>[ぁ-ん])[^|()?*]*\))"
+)
+"""A kanji that stands in front of one of some kana, as most patterns of okurigana."""
 _LETTERS = re.compile("[^\x00-\x7f]+")
 
 

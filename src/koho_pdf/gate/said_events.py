@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from koho_pdf.gate.prose import Grid, Prose, Role
+from koho_pdf.gate.prose import Cell, Grid, Prose, Role
 from koho_pdf.gate.said_days import SaidDay, days_in
 from koho_pdf.gate.said_times import SaidTime, times_in
 
@@ -39,6 +39,7 @@ _ANY = re.compile(
     "健診|検診|相談|教室|休館|収集|当番|予防接種|サロン|献血|説明会|お知らせ|募集|講習会$|講座$|カレンダー|行事予定|広報|市役所|図書館だより|議会|議員"
 )
 _PHONE = re.compile(r"(?<![0-9-])(?:0[0-9]{1,4}[-(])?[0-9]{1,4}[-)][0-9]{4}(?![0-9-])")
+_PLACE = re.compile("場所|会場|ところ")
 _RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
 _SHORT_TITLE = 32
 
@@ -60,6 +61,20 @@ class Unit:
             before, whole = whole, _TAIL.sub("", whole).strip(" 　「」『』")
         names = [each for each in (*found, whole) if 5 <= len(each) <= _SHORT_TITLE and not _ANY.search(each)]
         return tuple(dict.fromkeys(names))
+
+    @cached_property
+    def whole(self) -> str:
+        """All its words, to see at once whether a name is among them."""
+        return "\n".join(prose.text for prose in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, all its ``words``, and which of its cells is the place, if one is."""
+
+    cells: Sequence[Cell]
+    words: str
+    place: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +154,30 @@ def _says(rest: str) -> bool:
     return bool(HELD.search(rest)) or ("。" not in rest and len(rest) < 40)
 
 
-def in_tables(grids: Sequence[Grid], name: str, today: datetime.date | None) -> Iterator[Claim]:
-    """What rows of tables say of an event: a calendar of the month."""
+def rows_of(grids: Sequence[Grid]) -> list[Row]:
+    """The rows of all tables, their heads too (a head has no words: it says nothing of an event)."""
+    found: list[Row] = []
     for grid in grids:
-        place = next((at for at, cell in enumerate(grid.rows[0]) if re.search("場所|会場|ところ", cell.words)), None)
-        for row in grid.rows[1:]:
-            words = "　".join(cell.words for cell in row)
-            if name not in words or CLOSES.search(words) or OTHER.search(words) or SERIES.search(words):
-                continue
-            days = tuple((cell.prose, each) for cell in row for each in days_in(cell.prose, today) if each.date)
-            times = tuple((cell.prose, each) for cell in row for each in times_in(cell.prose))
-            places = ((row[place].prose, 0, row[place].words),) if place is not None and row[place].words else ()
-            phones = tuple(
-                (cell.prose, each.start(), each[0]) for cell in row for each in _PHONE.finditer(cell.prose.half)
-            )
-            yield Claim(days, (), times, places, phones)
+        place = next((at for at, cell in enumerate(grid.rows[0]) if _PLACE.search(cell.words)), None)
+        found.append(Row(grid.rows[0], "", None))
+        found += [Row(row, "　".join(cell.words for cell in row), place) for row in grid.rows[1:]]
+    return found
+
+
+def in_tables(rows: Sequence[Row], name: str, today: datetime.date | None) -> Iterator[Claim]:
+    """What rows of tables say of an event: a calendar of the month."""
+    for row in rows:
+        if name not in row.words or any(words.search(row.words) for words in (CLOSES, OTHER, SERIES)):
+            continue
+        cells = row.cells
+        days = tuple((cell.prose, each) for cell in cells for each in days_in(cell.prose, today) if each.date)
+        times = tuple((cell.prose, each) for cell in cells for each in times_in(cell.prose))
+        place = cells[row.place] if row.place is not None else None
+        places = ((place.prose, 0, place.words),) if place and place.words else ()
+        phones = tuple(
+            (cell.prose, each.start(), each[0]) for cell in cells for each in _PHONE.finditer(cell.prose.half)
+        )
+        yield Claim(days, (), times, places, phones)
 
 
 def _lines(prose: Prose) -> Iterator[tuple[int, int]]:

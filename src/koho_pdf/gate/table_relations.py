@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from koho_pdf.gate.prose import Grid, Prose
+from koho_pdf.gate.prose import Cell, Grid, Prose
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.table_shape import Kind, Table, table_of, turned
 from koho_pdf.gate.table_sums import sums_in
@@ -36,6 +36,31 @@ class _Way:
     rows: Sequence[tuple[int, Decimal]]
     named: bool
     """Whether the heads say that it is so."""
+
+    @property
+    def is_rate(self) -> bool:
+        return self.words.endswith("％")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a cell says: its figure, its last place, and whether it has a sign."""
+
+    number: Decimal | None
+    step: Decimal
+    signed: bool
+
+    @classmethod
+    def of(cls, cell: Cell, number: Decimal | None) -> _Said:
+        step = Decimal(1).scaleb(min(0, int(number.as_tuple().exponent))) if number is not None else Decimal(1)
+        return cls(number, step, cell.words.strip()[:1] in tuple("-－−△▲+＋"))
+
+    def fits(self, right: Decimal, *, rate: bool) -> bool:
+        """Whether it is the right figure, a rate as far as it is rounded; without a sign it may be meant as less."""
+        assert self.number is not None
+        if not rate:
+            return self.number == right or (not self.signed and self.number == abs(right))
+        return abs(self.number - right) < self.step or (not self.signed and abs(self.number - abs(right)) < self.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +94,9 @@ def _of_columns(table: Table) -> Iterator[_Odd]:
         if len(table.body) < 2 and not _NAMED.fullmatch(table.name(column)):
             continue
         best: tuple[int, _Way, list[tuple[int, Decimal]]] | None = None
+        said = [_Said.of(row[column], number[column]) for row, number in zip(table.body, table.numbers, strict=True)]
         for way in _ways(table, column):
-            wrong = [(row, right) for row, right in way.rows if not _fits(table, row, column, right, way)]
+            wrong = [(row, right) for row, right in way.rows if not said[row].fits(right, rate=way.is_rate)]
             agreed = len(way.rows) - len(wrong)
             rank = (agreed, -len(wrong), way.words in _SURE, way.named)
             if best is None or rank > (best[0], -len(best[2]), best[1].words in _SURE, best[1].named):
@@ -100,17 +126,6 @@ def _told(table: Table, row: int, column: int, right: Decimal, way: _Way) -> str
         digits = max(1, -int(said.as_tuple().exponent)) if said is not None else 1
         return f"{way.words[:-1]}{right:.{digits}f}％"
     return f"{way.words}{right:,}"
-
-
-def _fits(table: Table, row: int, column: int, right: Decimal, way: _Way) -> bool:
-    said = table.numbers[row][column]
-    assert said is not None
-    signed = bool(re.match("[-－−△▲+＋]", table.body[row][column].words.strip()))
-    rights = [right] if signed else [right, abs(right)]
-    if way.words.endswith("％"):
-        step = Decimal(1).scaleb(min(0, int(said.as_tuple().exponent)))
-        return any(abs(said - each) < step for each in rights)
-    return said in rights
 
 
 def _ways(table: Table, column: int) -> Iterator[_Way]:
@@ -145,15 +160,13 @@ _EXACT: Sequence[tuple[Of, str]] = (
 def _numbers(table: Table, column: int, rows: Sequence[int], usable: Sequence[int], *, named: bool) -> Iterator[_Way]:
     numbers, name = table.numbers, table.name(column)
     for one, other in itertools.permutations(usable, 2):
+        pairs = [(row, a, b) for row in rows for a, b in [(numbers[row][one], numbers[row][other])] if a and b]
+        if not pairs:
+            continue
         for of, words in _EXACT:
             if words != "差" and one > other:
                 continue
-            both = [
-                (row, of(a, b))
-                for row in rows
-                for a, b in [(numbers[row][one], numbers[row][other])]
-                if a and b and not (words == "積" and 1 in (a, b))
-            ]
+            both = [(row, of(a, b)) for row, a, b in pairs if words != "積" or (a != 1 and b != 1)]
             if not both:
                 continue
             sure = named and words == "差" and _are_two(table, one, other, column)

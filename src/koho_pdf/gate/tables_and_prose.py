@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -22,15 +23,23 @@ _FAR = 14
 
 def told_otherwise(proses: Sequence[Prose], grids: Sequence[Grid]) -> Iterator[tuple[Prose, Alarm]]:
     """A figure in running text right after the head of a row, in a unit of this row, that the row does not have."""
+    running = [prose for prose in proses if prose.role is Role.BODY]
+    whole = "\n".join(prose.text for prose in running)
     for grid in grids:
-        rows = [(row[0].words.strip(), _amounts(grid, number)) for number, row in enumerate(grid.rows[1:], 1)]
-        heads = [head for head, _ in rows]
-        for prose in proses:
-            if prose.role is not Role.BODY or (grid.article and prose.article != grid.article):
-                continue
-            for head, amounts in rows:
-                if len(head) >= _LEAST and heads.count(head) == 1 and head in prose.text and amounts:
-                    yield from _beside(prose, head, amounts)
+        heads = Counter(row[0].words.strip() for row in grid.rows[1:])
+        rows = [
+            (head, amounts)
+            for number, row in enumerate(grid.rows[1:], 1)
+            for head in (row[0].words.strip(),)
+            if len(head) >= _LEAST and heads[head] == 1 and head in whole
+            for amounts in (_amounts(grid, number),)
+            if amounts
+        ]
+        for prose in running if rows else ():
+            if not grid.article or prose.article == grid.article:
+                for head, amounts in rows:
+                    if head in prose.text:
+                        yield from _beside(prose, head, amounts)
 
 
 def _beside(prose: Prose, head: str, amounts: dict[str, set[Decimal]]) -> Iterator[tuple[Prose, Alarm]]:

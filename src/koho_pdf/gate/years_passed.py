@@ -62,6 +62,9 @@ def _anniversaries(prose: Prose, today: datetime.date | None, begun: Sequence[Sa
             yield _alarm(prose, found.start(), found.end(), f"{before[0].year}年から{year}年までは{right}年です")
 
 
+_BEGUN = re.compile("の?(?:開|創|設|発|完成|誕生|始)")
+
+
 def anniversaries_of_tables(
     proses: Sequence[Prose], grids: Sequence[Grid], today: datetime.date | None
 ) -> Iterator[tuple[Prose, Alarm]]:
@@ -80,7 +83,9 @@ def anniversaries_of_tables(
                 if grid.article == prose.article
                 for row in grid.rows[1:]
                 if any(
-                    re.match(re.escape(subject["name"]) + "の?(?:開|創|設|発|完成|誕生|始)", cell.words) for cell in row
+                    cell.words.startswith(subject["name"])
+                    and _BEGUN.match(cell.words, subject.end("name") - subject.start("name"))
+                    for cell in row
                 )
                 for cell in row
                 for year in years_in(cell.prose)

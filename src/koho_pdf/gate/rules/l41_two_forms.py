@@ -20,7 +20,8 @@ _NAME = re.compile(
 
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
-    names = dict.fromkeys(map(closed, (*reading.style.persons, *reading.style.known)))
+    names = dict.fromkeys(map(closed, (*reading.style.persons, *sorted(reading.style.known))))
+    all_words = "\n".join(prose.text for prose in proses)
     listed = {plain_form(name): name for name in names}
     two = {plain_form(name) for name in names if sum(plain_form(other) == plain_form(name) for other in names) > 1}
     by_plain: dict[str, list[tuple[Prose, int, str]]] = {}
@@ -30,7 +31,10 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             by_plain.setdefault(plain_form(name), []).append((prose, found.start(), name))
     for plain, places in list(by_plain.items()):  # 優勝　髙田 誠: a whole name without a title
         if 2 <= len(plain) <= 3 and any(sign in group for sign in plain for group in FORMS):
-            whole = re.compile("".join(map(any_form, plain)) + f"[ 　]{_KANJI}{{1,3}}(?=[ 　（(、。\\n]|$)")
+            surname = "".join(map(any_form, plain)) + "[ 　]"
+            if not re.search(surname, all_words):
+                continue
+            whole = re.compile(f"{surname}{_KANJI}{{1,3}}(?=[ 　（(、。\\n]|$)")
             for prose in proses:
                 for found in whole.finditer(prose.text):
                     if not any(prose is each and at <= found.start() < at + len(name) for each, at, name in places):
@@ -38,18 +42,17 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
     for name, places in [(each, list(places)) for each, places in by_plain.items()]:
         for prose, at, said in places:  # 「評　国分さん」: what stands before a space may be no part of the name
             tail = re.split("[ 　]", said)[-1]
-            if (
-                len(tail) > 1
-                and tail != said
-                and any(each.startswith(plain_form(tail)) and each != name for each in by_plain)
-            ):
-                by_plain.setdefault(plain_form(tail), []).append((prose, at + len(said) - len(tail), tail))
+            if len(tail) < 2 or tail == said:
+                continue
+            end = plain_form(tail)
+            if any(each.startswith(end) and each != name for each in by_plain):
+                by_plain.setdefault(end, []).append((prose, at + len(said) - len(tail), tail))
     everyone = [each for places in by_plain.values() for each in places]
     found_already = set[tuple[int, int]]()
     for prose, alarm in _listed(proses, [*names]):
         found_already.add((id(prose), alarm.begin))
         yield prose, alarm
-    yield from _officers(by_plain, [closed(name) for name in reading.style.known])
+    yield from _officers(by_plain, [closed(name) for name in sorted(reading.style.known)])
     yield from _surnames(by_plain)
     yield from misread(proses, reading.style.persons)
     yield from near_surnames(proses, [*map(closed, reading.style.persons), *names])
@@ -101,6 +104,7 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
 def _listed(proses: Sequence[Prose], names: Sequence[str]) -> Iterator[tuple[Prose, Alarm]]:
     """Whole names of the list, with or without a title, in another form."""
     right = {closed(name) for name in names}
+    all_words = "\n".join(prose.text for prose in proses)
     for name in sorted(right):
         if len(name) < 3:
             continue
@@ -108,7 +112,7 @@ def _listed(proses: Sequence[Prose], names: Sequence[str]) -> Iterator[tuple[Pro
         if forms == "[ 　]?".join(map(re.escape, name)):
             continue
         pattern = re.compile(forms)
-        for prose in proses:
+        for prose in proses if pattern.search(all_words) else ():
             for found in pattern.finditer(prose.text):
                 if closed(found[0]) not in right:
                     told = f"「{found[0]}」の字が、名簿の「{name}」と違います。"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
-from koho_pdf.gate.said_events import SERIES, Claim, in_tables, mentions, own_claim, units_of
+from koho_pdf.gate.said_events import SERIES, Claim, Unit, in_tables, mentions, own_claim, rows_of, units_of
 from koho_pdf.gate.said_times import SaidTime
 
 _HINT = "同じ催しなら、どちらが正しいか、担当課に確かめてください。別の催しなら、名前で分かるようにしてください。"
@@ -18,31 +19,27 @@ _HALF_DAY = 12 * 60
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
     units = units_of(proses)
-    whole = "\n".join(
-        [
-            *(prose.text for prose in proses),
-            *(cell.words for grid in reading.grids for row in grid.rows for cell in row),
-        ]
-    )
+    named: dict[str, list[Unit]] = {}
+    for unit in units:
+        for name in unit.names:
+            named.setdefault(name, []).append(unit)
+    rows = rows_of(reading.grids)
+    whole = "\n".join([*(prose.text for prose in proses), *(cell.words for row in rows for cell in row.cells)])
+    own = cache(lambda number: own_claim(units[number], reading.date))
+    number = {id(unit): at for at, unit in enumerate(units)}
     told: set[tuple[int, int]] = set()
     for unit in units:
         names = [name for name in unit.names if whole.count(name) > 1]
         if not names or any(SERIES.search(prose.text) for prose in unit.texts):
             continue
-        own = own_claim(unit, reading.date)
         for name in names:
             claims = [
-                *(
-                    each
-                    for other in units
-                    if other is not unit and name in other.names
-                    for each in (own_claim(other, reading.date),)
-                ),
-                *(each for other in units for each in mentions(other, name, reading.date)),
-                *in_tables(reading.grids, name, reading.date),
+                *(own(number[id(other)]) for other in named[name] if other is not unit),
+                *(each for other in units if name in other.whole for each in mentions(other, name, reading.date)),
+                *in_tables(rows, name, reading.date),
             ]
             for claim in claims:
-                for prose, begin, end, words in _differ(own, claim):
+                for prose, begin, end, words in _differ(own(number[id(unit)]), claim):
                     if (id(prose), begin) not in told:
                         told.add((id(prose), begin))
                         yield (
