@@ -100,12 +100,3 @@ def test_a_page_ends_lines_at_phrases_and_copies_the_same_text(composed: Compose
     assert "".join(shown) == text * 2
     assert shown[2:] == ["港の作業場に、", "屋根と明かりを付けます。"]
     assert shown[0] != shown[2]
-
-
-def test_a_line_more_rather_than_a_loan_word_cut(composed: Composed) -> None:
-    """サイクリン|グロード was cut, because filled lines are as few as can be."""
-    text = "全長42kmの「みわがわリバーサイド・サイクリングロード」を全線開通します。"
-    css = "p { width: 168pt; text-align: start; text-wrap-style: pretty }"
-    shown = ["".join(each.text for each in line) for line in lines_of(read_page(composed(f"<p>{text}</p>", css))[0])]
-    assert "".join(shown) == text
-    assert any("サイクリングロード" in each for each in shown)

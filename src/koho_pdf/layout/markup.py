@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, combinations, groupby, pairwise
+from itertools import accumulate, groupby
 
 from markupsafe import Markup, escape
 
@@ -28,6 +28,7 @@ from koho_pdf.content.values.runs import (
     plain_of,
 )
 from koho_pdf.layout.address_links import addresses_in, is_address
+from koho_pdf.layout.even_lines import even_lines, without_stub
 from koho_pdf.layout.phrases import pieces_of
 from koho_pdf.layout.pieces import Atom, Mark, Same, atoms_of, cut, joints, notes, runs_of, segments
 
@@ -118,33 +119,15 @@ def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Ma
         wanted = max(1, at_least - len(found) - (len(parted) - number - 1))
         ends, at = set(), 0
         places = _places(each, characters)
-        even = _even([_words(piece) for piece in cut(each, places)], characters, wanted)
+        even = even_lines([_words(piece) for piece in cut(each, places)], characters, wanted)
         if min(map(len, even), default=0) * 3 < characters and (points := _after_points(each) - places):
             finer = [_words(piece) for piece in cut(each, places | points)]
-            even = _without_stub(finer, characters, even)
+            even = without_stub(finer, characters, even)
         for line in even:
             ends.add(at)
             at += len(line)
         found += [_runs(runs_of(piece)) for piece in cut(each, ends)]
     return found
-
-
-def _even(parts: list[str], characters: int, at_least: int) -> list[str]:
-    """Phrases joined into as few lines as possible, and as even as possible."""
-    longest = max(map(len, parts), default=0)
-    if longest > characters:
-        return parts
-    count = max(min(at_least, len(parts)), len(_filled(parts, characters)))
-    width = next(width for width in range(longest, characters + 1) if len(_filled(parts, width)) <= count)
-    even: list[str] = []
-    while parts:
-        # Among equal ways, the one with the shortest first line.
-        rest, taken = count - len(even) - 1, 1
-        while len(_filled(parts[taken:], width)) > rest:
-            taken += 1
-        even.append("".join(parts[:taken]))
-        parts = parts[taken:]
-    return even
 
 
 def _after_points(atoms: Sequence[Atom]) -> set[int]:
@@ -153,31 +136,6 @@ def _after_points(atoms: Sequence[Atom]) -> set[int]:
 
 
 _POINT = re.compile(r"(?<=\w\w)・(?=\w\w)")
-
-
-def _without_stub(parts: Sequence[str], characters: int, usual: list[str]) -> list[str]:
-    """As many lines of these finer parts, the shortest of them as long as can be (美術館・|図書館をつなぐ, not つなぐ
-    alone); the usual lines, if that makes the shortest no longer."""
-    best, most = usual, min(map(len, usual))
-    for ends in combinations(range(1, min(len(parts), _FEW_PARTS)), len(usual) - 1):
-        made = ["".join(parts[a:b]) for a, b in pairwise((0, *ends, len(parts)))]
-        if max(map(len, made)) <= characters and min(map(len, made)) > most:
-            best, most = made, min(map(len, made))
-    return best
-
-
-_FEW_PARTS = 14  # of more, not all ways are tried
-
-
-def _filled(parts: Sequence[str], width: int) -> list[str]:
-    """The phrases joined into as few lines as possible of at most ``width`` characters."""
-    filled: list[str] = []
-    for part in parts:
-        if filled and len(filled[-1]) + len(part) <= width:
-            filled[-1] += part
-        else:
-            filled.append(part)
-    return filled
 
 
 def clauses(text: InlineText | str, characters: int) -> Markup:
