@@ -17,6 +17,7 @@ from tests.monthly.test_new_kinds import with_pages
 from koho_pdf.content.articles import untyped
 from koho_pdf.content.values.dates import CalendarDate
 from koho_pdf.content.values.months import Month
+from koho_pdf.kinds.types.month_calendar import _wrong
 
 if TYPE_CHECKING:
     from koho_pdf.pipeline import Build
@@ -87,6 +88,14 @@ def made(proved: Callable[..., Build], tmp_path_factory: pytest.TempPathFactory)
     city = with_pages(tmp_path_factory.mktemp("calendar") / "city", PAGES)
     (city / "content" / NAME / "articles/events.yaml").write_text(EVENTS, encoding="utf-8")
     return proved(city, NAME, ("screen", "web", "large", "text", "data"))
+
+
+def test_a_day_of_another_year_says_its_year() -> None:
+    """「3月1日は、2027年3月の行事ではありません」 would help nobody."""
+    entry: Any = Event("卒業式", datetime.date(2028, 3, 1))
+    entry.field = "events.0"
+    ((_, found),) = _wrong(entry, MARCH)
+    assert "（2028年3月1日）は、2027年3月の" in found.message
 
 
 def test_it_is_read_day_by_day(made: Build) -> None:

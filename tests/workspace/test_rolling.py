@@ -12,7 +12,7 @@ from tests.plan.paper import FRONT, NAME, make
 
 from koho_pdf.content.values.dates import CalendarDate
 from koho_pdf.workspace.left_behind import without_references
-from koho_pdf.workspace.rolling import _months_later
+from koho_pdf.workspace.rolling import _marked, _months_later
 from koho_pdf.workspace.words_of_months import (
     comments_moved,
     days_in,
@@ -53,7 +53,7 @@ def city(home: Path, tmp_path: Path, edit: Edit) -> Path:
     edit(
         folder / "issue.yaml",
         "title: 広報るもい三月号\n",
-        "title: 広報るもい三月号 # 題\nnumber: 第1,024号\nissued: 令和9年3月\n",
+        "title: 広報るもい三月号 # 題\nnumber: 3月号（第1,024号）\nissued: 令和9年3月\n",
     )
     edit(folder / "issue.yaml", "date: 令和9年3月1日", "date: 令和9年3月31日")
     return tmp_path
@@ -68,7 +68,7 @@ def test_what_repeats_moves_on_and_waits_to_be_looked_at(city: Path, koho: Koho)
     for line in (
         "date: 令和9年4月30日",
         "title: 広報るもい四月号 # 題",
-        "number: 第1,025号",
+        "number: 4月号（第1,025号）",
         "issued: 令和9年4月",
         "  - notices: {main: [doctors]} # 毎号",
         "  - {page: feature}",
@@ -259,6 +259,19 @@ def test_no_entry_is_left_for_an_article_that_stays_behind(left: set[str], kept:
     for end in ("\n", "\r\n"):
         raw = CONTENTS.replace("\n", end).encode()
         assert without_references(raw, "issue.yaml", frozenset(left)) == kept.replace("\n", end).encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "marked"),
+    [
+        ("a: 1", "a: 1\ncarried: x\n"),
+        ("a: 1\r\ncarried: w\r\n", "a: 1\r\ncarried: x\r\n"),
+        ("# 歌\n{a: 1}\n", "# 歌\n{carried: x, a: 1}\n"),
+        ("{carried: w, a: 1}\n", "{carried: x, a: 1}\n"),
+    ],
+)
+def test_a_file_says_once_from_where_it_is(raw: str, marked: str) -> None:
+    assert _marked(raw.encode(), "x").decode() == marked
 
 
 def test_entries_on_one_line_are_not_taken_apart() -> None:

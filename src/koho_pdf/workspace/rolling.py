@@ -161,7 +161,7 @@ class _Rolling:
         if not isinstance(node, Scalar):
             return None
         if name == "number":
-            return next_number(node)
+            return month_words(next_number(node), self.before, self.day)
         if isinstance(value, CalendarDate):
             there = _months_later(value.day, self._months)
             return written_like(node, CalendarDate(self.day if name == "date" else there, ""))
@@ -187,7 +187,9 @@ class _Rolling:
 
 
 def _marked(raw: bytes, last: str) -> bytes:
-    """A file with ``carried`` as its last line, in place of one that it has."""
+    """A file with ``carried`` as its last line, in place of one that it has; within { }, as its first name."""
+    if braced := re.match(rb"((?:\xef\xbb\xbf)?(?:\s|#.*\n)*\{)(?:carried: [^,{}]*, )?", raw):
+        return braced[1] + f"carried: {last}, ".encode() + raw[braced.end() :]
     text = re.sub(rb"^carried:.*(?:\r?\n|\Z)", b"", raw, flags=re.MULTILINE)
     end = b"\r\n" if b"\r\n" in text else b"\n"
     return text + (b"" if text.endswith((b"\n", b"\r")) or not text else end) + f"carried: {last}".encode() + end

@@ -96,7 +96,8 @@ def _wrong(entry: Any, month: Month) -> Iterator[tuple[str, Finding]]:
         told = f"「{entry.name.plain[:20]}」の最後の日（{entry.until}）が、初めの日（{entry.day}）より前です。"
         yield f"{entry.field}.until", error("entry-order", told, hint="日を確かめてください。")
     elif last < days[0] or first > days[-1]:
-        told = f"「{entry.name.plain[:20]}」（{entry.day}）は、{month.seireki}の行事ではありません。"
+        shown = str(entry.day) if first.year == month.first.year else entry.day.seireki  # 3月1日 of another year
+        told = f"「{entry.name.plain[:20]}」（{shown}）は、{month.seireki}の行事ではありません。"
         hint = "日か月を直すか、この行を次の号に移してください。月をまたぐ行事なら、until に最後の日を書きます。"
         yield f"{entry.field}.day", error("entry-in-other-month", told, hint=hint)
 
