@@ -28,6 +28,7 @@ from koho_pdf.editions.every import EDITIONS, USUAL, below, folding, print_folde
 from koho_pdf.editions.faint_text import pale_of_city
 from koho_pdf.editions.folding_dummy import folds_in_words, sheet_of
 from koho_pdf.editions.following import Patches, not_of
+from koho_pdf.editions.freed import let_go
 from koho_pdf.editions.looked import looked
 from koho_pdf.editions.page_pictures import page_pictures, stamped
 from koho_pdf.editions.papers import asked, to_owners
@@ -213,10 +214,11 @@ def _made(
         files |= made.files
         lost += made.lost
         inspection = inspection or made.inspection
+    let_go(of.composed, max((each.pages for each in of.composed.values()), default=0))
     if inspection:
         progress("入稿データを確かめる")
         try:
-            raw, report = inspection.result()
+            raw, report = inspection()
             told = errors_in(of.composed["print"].findings)
             inspected = not_of(told, to_owners(raw, of.tree, of.template, type(of.whole).planned))
         except KohoError as fault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pydyf
 import pytest
 from tests.composition.test_recoloured import INKS, ROOT, SHOWN, galley
 from weasyprint.svg import utils
@@ -98,6 +99,18 @@ def test_values_of_drawings_are_read_as_the_engine_reads_them(text: str) -> None
             return type(fault)
 
     assert told(svg_values.of_numbers(utils.point)) == told(utils.point)
+
+
+def test_values_are_written_as_the_engine_writes_them() -> None:
+    whole = pydyf.Array([1, "/Name"])
+    values = (0.0, -0.0, 1.0, 1e16, -7.0, 0.1, -0.25, 1e-9, -1e-9, 1 / 3, 3, True, b"q", "x", whole, None)
+    plain = getattr(pydyf._to_bytes, "__wrapped__", pydyf._to_bytes)
+    written = svg_values.as_written(plain)
+    assert written is not plain
+    assert [written(each) for each in values] == [plain(each) for each in values]
+    assert written(float("nan")) == plain(float("nan"))
+    url = svg_values.once_parsed(utils.parse_url)
+    assert [url(each).fragment for each in (None, "", "url(#a)", "url('#b')", "none")] == ["", "", "a", "b", ""]
 
 
 def test_a_colour_that_is_read_once_is_not_changed_by_whoever_gets_it() -> None:

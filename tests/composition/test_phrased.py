@@ -100,3 +100,11 @@ def test_a_page_ends_lines_at_phrases_and_copies_the_same_text(composed: Compose
     assert "".join(shown) == text * 2
     assert shown[2:] == ["港の作業場に、", "屋根と明かりを付けます。"]
     assert shown[0] != shown[2]
+
+
+def test_there_is_a_line_more_rather_than_a_loan_word_cut(composed: Composed) -> None:
+    """リサイ|クル was cut, because two filled lines hold all."""
+    text = "ペットボトルの水平リサイクルを全世帯で始めます。"
+    css = "p { width: 144pt; text-align: start; text-wrap-style: pretty }"
+    shown = ["".join(each.text for each in line) for line in lines_of(read_page(composed(f"<p>{text}</p>", css))[0])]
+    assert shown == ["ペットボトルの", "水平リサイクルを", "全世帯で始めます。"]

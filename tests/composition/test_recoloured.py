@@ -11,9 +11,10 @@ import pikepdf
 import pytest
 from PIL import Image
 from tinycss2.color5 import parse_color
+from weasyprint.images import SVGImage
 
 from koho_pdf.composition.document import Document
-from koho_pdf.composition.engine import compose
+from koho_pdf.composition.engine import compose, drawn_art
 from koho_pdf.composition.engine.recoloured import exchanged
 from koho_pdf.composition.fonts.faces import read_faces
 from koho_pdf.layout.unpaged import NO_LINE, Galley
@@ -128,6 +129,36 @@ def test_grounds_and_gradients_are_composed_for_their_edition(words: str, looks:
 TIDE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">{}
 <rect width="40" height="20" fill="#182147"/><path d="M0 12C10 6 20 16 40 9V20H0" fill="#1b7c6b" opacity="{}"/></svg>"""
 FADES = '<linearGradient id="g"><stop stop-color="#fab113"/><stop offset="1" stop-color="#fff"/></linearGradient>'
+
+
+DIM = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#000000"/>
+<path d="M0 12H40V20H0" fill="#231815" stroke="#ff0000"/><circle cx="9" cy="9" r="4" fill="#0a0a0a"/></svg>"""
+
+
+def test_colours_of_the_same_inks_are_told_apart_on_a_screen(
+    composed: Composed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three blacks of a screen are black ink alone in print; the drawing is not read anew for the screen."""
+    issue = tmp_path / "issue"
+    issue.mkdir()
+    (issue / "dim.svg").write_text(DIM)
+    shown = f'<img src="{(issue / "dim.svg").as_uri()}" alt="絵" style="width: 20mm">'
+
+    def with_issue(made: Galley) -> Galley:
+        return replace(made, reach=(*made.reach, made.folder, issue))
+
+    printed = composed(with_issue(galley("print", INKS, WORDS + shown)))
+    screen = with_issue(galley("screen", SHOWN, WORDS + shown))
+    printed.write()
+    apart = composed(screen).write()
+    again = printed.again(screen)
+    assert again is not None
+    monkeypatch.setattr(SVGImage, "draw", drawn_art.once_drawn(_not_drawn))
+    assert again.write() == apart
+
+
+def _not_drawn(*_: object) -> None:
+    pytest.fail("drawn anew")
 
 
 def test_pictures_are_those_of_the_screen(composed: Composed, tmp_path: Path) -> None:

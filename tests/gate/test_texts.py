@@ -1,6 +1,6 @@
 """The text gate on texts of somebody who knew its rules and not its code: a mistake each in prose, and clean copy full
 of near-misses; a second such set (``newsletters``, in two halves), a third and a fourth, each written later by somebody
-else. All were mended by; they keep what was reached, and prove no more.
+else, and so the fifth to the seventh. All were mended by; they keep what was reached, and prove no more.
 """
 
 from __future__ import annotations
@@ -107,6 +107,9 @@ CITIES = {
     "newsletters-second": CITY,
     "newsletters-third": city_of("newsletters-third-city.json"),
     "newsletters-fourth": city_of("newsletters-fourth-city.json"),
+    "newsletters-fifth": city_of("newsletters-fifth-city.json"),
+    "newsletters-sixth": city_of("newsletters-sixth-city.json"),
+    "newsletters-seventh": city_of("newsletters-seventh-city.json"),
 }
 
 

@@ -116,6 +116,10 @@ class Document:
     alone: bool = True
     draw: Callable[[], bytes] = bytes
 
+    def told(self) -> Document:
+        """What it tells, without what it needs to be drawn: the boxes of its pages are free."""
+        return replace(self, write=bytes, again=lambda galley: None, drawn=tuple, preview=bytes, draw=bytes)
+
 
 def finished(document: Document, finish: Callable[[Document], bytes]) -> tuple[bytes, tuple[Finding, ...]]:
     """The finished PDF, also if there were errors in drawing it, and these errors. Raises KohoError if there is no PDF

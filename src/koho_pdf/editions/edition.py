@@ -7,7 +7,7 @@ edition is such a value and a line in ``every.EDITIONS``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from koho_pdf.content.articles import pages_of
 from koho_pdf.content.issue import Issue
 from koho_pdf.editions.by_layout import by_layout, told_if_stopped
 from koho_pdf.editions.following import SOUND, Patches, not_of
+from koho_pdf.editions.freed import let_go
 from koho_pdf.editions.tight_slots import fitted, told_of
 from koho_pdf.editions.unmarked import unmarked
 from koho_pdf.errors import KohoError
@@ -136,8 +137,7 @@ class Of:
         placing = self.placed(self.whole).placing
         galley = print_galley(self.whole, layout, self.workspace.city, self.press, self.folder, self.root, placing)
         self.tried.clear()
-        document = self.tried[galley.html] = self._composed(galley)
-        return document.over
+        return self.tried.setdefault(galley.html, self._composed(galley)).over
 
     def inks_in_words(self) -> str:
         """The inks of every page in words; empty where all pages have those of the job."""
@@ -164,9 +164,8 @@ class Of:
     def _page_count(self, pages: int) -> Finding:
         if not plan_of(self.whole):
             told = f"{pages}ページになりました。このレイアウトは{self._wanted}ページです。"
-            return error(
-                "page-count", told, Where(self.tree.file), "あふれた文章を短くするか、レイアウトを直してください。"
-            )
+            hint = "あふれた文章を短くするか、レイアウトを直してください。"
+            return error("page-count", told, Where(self.tree.file), hint)
         told = f"{pages}ページになりました。台割は{self._wanted}ページです。"
         hint = "layout.html の {{ planned }} の外と、pages のひな形の、ページからあふれるものを確かめてください。"
         return error("page-count", told, Where(self._of_layout("layout.html")), hint)
@@ -180,11 +179,13 @@ class Of:
         if key not in self.placings:
             alike = issue == self.whole.without_order() or not self._has_ladders
             settings, key = None if alike else self.placed(self.whole).placing.regions, len(self.placings)
+            let_go(self.composed, self._wanted)  # pages of another text are not drawn again in other colours
             made = placed(issue, self.layout, self.tree, partial(self.measured, issue, {}), settings)
             if moved(issue, made.placing):  # references have other page numbers, which may be longer
                 measure = partial(self.measured, issue, made.placing.columns)
                 made = placed(issue, self.layout, self.tree, measure, settings)
             self.placings[key] = issue, made
+            let_go({}, self._wanted)  # what was measured
         return self.placings[key][1]
 
     @property
@@ -209,8 +210,7 @@ class Of:
         """The page on which each article begins, by its key: only an edition with the layout's pages knows."""
         if not (paged := self.composed.get("print") or self.composed.get("screen")):
             paged = self.compose("screen", self.screen_galley())
-        stands = [(each.field, each.page) for each in paged.placed]
-        return pages_of(articles_of(self.public), stands)
+        return pages_of(articles_of(self.public), [(each.field, each.page) for each in paged.placed])
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +225,12 @@ class Paged:
 @dataclass(frozen=True, slots=True)
 class Made:
     """The result of an edition: its ``files`` by name (none if its pages cannot be finished), findings about ``lost``
-    words, and for the print file its running preflight.
+    words, and for the print file what gives the result of its preflight: it runs already, or does when asked.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     lost: tuple[Finding, ...] = ()
-    inspection: Future[tuple[tuple[Finding, ...], Report | None]] | None = None
+    inspection: Callable[[], tuple[tuple[Finding, ...], Report | None]] | None = None
 
 
 OVER = ("overset", "text-off-page", "wider-than-column")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from koho_pdf.composition.pictures.drawn import size_of_file
 from koho_pdf.content.public import every_picture
 from koho_pdf.editions.edition import Edition, Made, Of, Paged, Pages, Words
 from koho_pdf.editions.folding_dummy import Folding, folding_of
+from koho_pdf.editions.freed import MANY
 from koho_pdf.editions.inspecting import inspected_once
 from koho_pdf.editions.page_pictures import page_pictures
 from koho_pdf.editions.web import single_page, web_edition
@@ -53,7 +55,8 @@ def _print_files(of: Of, made: Paged) -> Made:
     placed = standing(made.document.placed, laid)
     cache = None if of.papers else of.workspace.cache
     inks = [[*dict.fromkeys(ink for page in side.pages for ink in _inks(made, of, page.page))] for side in laid]
-    inspection = of.beside.submit(inspected_once, made.pdf, of.press, trims, placed, cache, inks)
+    inspect = partial(inspected_once, made.pdf, of.press, trims, placed, cache, inks)
+    inspection = inspect if len(sizes) > MANY else of.beside.submit(inspect).result
     return Made({f"{print_folder(of.press, of.workspace)}print.pdf": made.pdf}, inspection=inspection)
 
 

@@ -22,6 +22,10 @@ _PARTED = re.compile(
     rf"(?P<a>{N})(?P<u>{UNIT})から(?P<b>{N})(?P=u)(?:へと?|に|まで)[^0-9。]{{0,6}}(?:(?P<of>[2-9]|10)分の(?P<over>[1-9])|(?P<half>半分|半数)|(?P<times>[0-9]+(?:\.[0-9])?)倍)に(?:な|減|増|縮)"
 )
 _GOAL = re.compile(rf"(?P<t>{N})%[^0-9。]{{0,6}}(?:まで|に)[はには、]*あと(?P<by>{N})(?P<u>ポイント|%)")
+_BESIDE = re.compile(
+    rf"(?P<a>{N})(?P<u>円|人|件|世帯|台|トン|冊|枚|点|本|戸)を(?P<by>{N})(?P=u)(?:も)?(?P<way>上回|下回|超え(?=た|ま|て))"
+)
+"""予算の45億円を1億円上回り, after a sentence that tells the figure itself."""
 _AGES = re.compile(
     r"(?P<a>[0-9]+(?:\.[0-9]+)?)(?P<u>歳|度|センチ|分)[^0-9。]{1,20}(?P<b>[0-9]+(?:\.[0-9]+)?)(?P=u)[^0-9。]{0,8}差は、?(?P<by>[0-9]+(?:\.[0-9]+)?)(?P=u)"
 )
@@ -63,6 +67,8 @@ def gaps_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
             continue
         if abs(one - other) != plain_number(found["by"]):
             yield wrong(prose, found.start(), found.end(), f"{in_words(abs(one - other))}{found['u3'] or ''}")
+    for found in _BESIDE.finditer(text):
+        yield from _beside(prose, figures, found)
     for found in _PARTED.finditer(text):
         yield from _parted(prose, found)
     for found in _GOAL.finditer(text):
@@ -85,6 +91,24 @@ def _gap(prose: Prose, text: str, figures: Sequence[Figure], found: re.Match[str
     right = abs(here[0].value - here[1].value)
     if right != plain_number(found["by"]):
         yield wrong(prose, here[0].begin, found.end(), f"{in_words(right)}{found['u']}")
+
+
+def _beside(prose: Prose, figures: Sequence[Figure], found: re.Match[str]) -> Iterator[Alarm]:
+    """収入は、46億2,000万円の見込みです。収入は予算の45億円を1億2,000万円上回りました: both sentences are of one thing."""
+    number = next((at for at, (one, end) in enumerate(prose.sentences) if one <= found.start() < end), 0)
+    begin, end = prose.sentences[number]
+    first = prose.sentences[number - 1][0] if number else begin
+    told = [each for each in figures if first <= each.begin < found.start() and each.unit == found["u"]]
+    said, own = prose.text[first:begin], prose.text[begin : found.start()]
+    subject = re.match(r"\s*(?P<of>[一-龥ァ-ヶー]{2,8})(?:の[一-龥ぁ-ん]{2,6}?)?は", own)
+    if len(told) != 1 or told[0].rough or _SKIP.search(prose.text, first, end):
+        return
+    if told[0].begin < begin and (not subject or subject["of"] not in said):
+        return
+    base, by = plain_number(found["a"]), plain_number(found["by"])
+    right = (told[0].value - base) * (-1 if found["way"] == "下回" else 1)
+    if right != by and 0 < right * 5 < base and right < by * 2 < right * 4:
+        yield wrong(prose, found.start(), found.end(), f"{in_words(right)}{found['u']}")
 
 
 def _parted(prose: Prose, found: re.Match[str]) -> Iterator[Alarm]:

@@ -49,7 +49,7 @@ def changes_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
     told: list[tuple[int, int]] = []
     for change, way, ends in _changes(prose, figures):
         trio = _levels(prose, figures, change)
-        if trio is None:
+        if trio is None or _is_of_another(prose, change, trio):
             continue
         before, after = trio
         begin, end = min(before.begin, after.begin, change.begin), max(before.end, after.end, ends)
@@ -62,6 +62,16 @@ def changes_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
             yield Alarm(begin, end, f"「{words}」の差が合いません。{right}です。", hint=hint)
         elif way and way.startswith(_DOWN) != (after.value < before.value):
             yield Alarm(begin, end, f"「{words}」の増減が逆です。", hint="増減か数のどちらかを直してください。")
+
+
+def _is_of_another(prose: Prose, change: Figure, levels: Sequence[Figure]) -> bool:
+    """収入は46億円です。歳出は予算の42億円を3億円上回りました: the sentence before is of something else."""
+    if prose.text[change.begin - 1 : change.begin] != "を":
+        return False
+    own = prose.sentence_at(change.begin)
+    subject = re.match(r"\s*([一-龥ァ-ヶー]{2,10})は", own)
+    before = [prose.sentence_at(each.begin) for each in levels]
+    return bool(subject) and any(each != own and subject[1] not in each for each in before if subject)
 
 
 def _changes(prose: Prose, figures: Sequence[Figure]) -> Iterator[tuple[Figure, str, int]]:

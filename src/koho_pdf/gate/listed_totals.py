@@ -11,7 +11,7 @@ from koho_pdf.gate.parts import amiss
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.reckoning import N
 from koho_pdf.gate.rule import Alarm
-from koho_pdf.gate.said_figures import Figure, plain_number, without_days
+from koho_pdf.gate.said_figures import Figure, in_words, plain_number, without_days
 
 _COUNTED = "句|首|点|件|棟|台|脚|枚|本|冊|個|人|名|羽|頭|匹|袋|箱|張り?|組|団体|世帯|戸|社|店|校|か所|区画|基|株|作品|編|通|票|着|足|セット|チーム|曲|席|隻|%"
 _TOTAL = re.compile(
@@ -155,7 +155,7 @@ def _of_sentence(prose: Prose, text: str, found: re.Match[str], begin: int, *, r
 
 def _of_lines(prose: Prose, text: str, *, rounded: bool) -> Iterator[Alarm]:
     """Lines of a label and a figure, and a line of their total."""
-    at = 0
+    at = first = 0
     rows: list[tuple[str, Decimal, str]] = []
     for line in text.split("\n"):
         found = _LINE.match(line.rstrip())
@@ -165,8 +165,9 @@ def _of_lines(prose: Prose, text: str, *, rounded: bool) -> Iterator[Alarm]:
             same = [value for _, value, unit in rows if unit == found["u"]]
             right, said = sum(same, Decimal(0)), plain_number(found["n"])
             if len(same) == len(rows) > 1 and right != said and not (rounded and abs(right - said) <= len(rows)):
-                told = f"「{prose.text[at : at + len(line)].strip()}」が、上の行を足した{right:,}と合いません。"
-                yield Alarm(at + found.start("n"), at + found.end(), told, hint=_HINT)
+                told = f"「{prose.text[at : at + len(line)].strip()}」が、上の行を足した{in_words(right)}と合いません。"
+                is_said = text.count(found["n"] + found["u"]) > 1  # the total is told twice: one of the lines is wrong
+                yield Alarm(first if is_said else at + found.start("n"), at + found.end(), told, hint=_HINT)
             rows = []
         elif _LEFT.fullmatch(_label(found)) and len(rows) == 2:
             (one, some, _), (other, less, _) = rows
@@ -175,6 +176,7 @@ def _of_lines(prose: Prose, text: str, *, rounded: bool) -> Iterator[Alarm]:
                 yield Alarm(at + found.start("n"), at + found.end(), told, hint=_HINT)
             rows = []
         else:
+            first = first if rows else at + found.start("n")
             rows.append((_label(found), plain_number(found["n"]), found["u"]))
         at += len(line) + 1
 

@@ -37,6 +37,10 @@ _GIVEN = re.compile(
 _BUYING = re.compile(
     rf"(?P<n>{N})円の[^0-9。、]{{1,10}}を(?P<k>[0-9]{{1,3}})(?:枚|個|本|冊|袋|箱|人分|株|束)(?:買うと|購入すると|買えば|買った場合|で)、?(?P<t>{N})円"
 )
+_YEARLY = re.compile(
+    rf"(?<![0-9一-龥])(?:毎|1?)(?:(?P<y>年)|(?P<m>(?:か|カ|ヵ|ヶ|箇)?月)|(?P<w>週)|(?P<d>日))(?:間?に|間)?、?(?P<n>{N})(?P<u>{UNIT}|軒)(?:ずつ)?(?:、|を|で|の[^0-9。、]{{1,6}}、){{0,2}}(?P<k>[0-9]{{1,3}})(?:(?(y)年)(?(m)[かカヵヶ箇]月)(?(w)週)(?(d)日))間?で、?(?:延べ|合わせて|合計|計|全部で)(?:で|、)?(?P<t>{N})(?P=u)(?!以|ほど|余|近|程|超)"
+)
+"""年に120軒、15年で延べ1,800軒."""
 _SAVED = re.compile(
     rf"(?P<k>[0-9]{{1,3}})(?P<c>枚|回)(?:つづり|分)?(?:で|が)(?P<t>{N})円[^0-9]{{0,6}}1(?:枚|回)(?:当たり|あたり|が|は)?(?P<n>{N})円[^0-9。]{{0,12}}?(?P<s>{N})円(?:お?得|安)"
 )
@@ -71,6 +75,10 @@ def products_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
         right = plain_number(found["n"]) * plain_number(found["k"])
         if right != plain_number(found["t"]) and not re.search("割引|お得|まとめ", prose.sentence_at(found.start())):
             yield wrong_in(prose, found, in_words(right))
+    for found in _YEARLY.finditer(prose.half):
+        right = plain_number(found["n"]) * int(found["k"])
+        if right != plain_number(found["t"]) and not re.search("約|およそ|平均|程度", prose.half[: found.start()][-4:]):
+            yield wrong_in(prose, found, f"{in_words(right)}{found['u']}")
     for found in _SAVED.finditer(text):
         right = plain_number(found["n"]) * int(found["k"]) - plain_number(found["t"])
         if right != plain_number(found["s"]):

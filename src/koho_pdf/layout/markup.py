@@ -28,6 +28,7 @@ from koho_pdf.content.values.runs import (
     plain_of,
 )
 from koho_pdf.layout.address_links import addresses_in, is_address
+from koho_pdf.layout.even_lines import even_lines, without_stub
 from koho_pdf.layout.phrases import pieces_of
 from koho_pdf.layout.pieces import Atom, Mark, Same, atoms_of, cut, joints, notes, runs_of, segments
 
@@ -117,40 +118,24 @@ def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Ma
     for number, each in enumerate(parted):
         wanted = max(1, at_least - len(found) - (len(parted) - number - 1))
         ends, at = set(), 0
-        for line in _even([_words(piece) for piece in cut(each, _places(each, characters))], characters, wanted):
+        places = _places(each, characters)
+        even = even_lines([_words(piece) for piece in cut(each, places)], characters, wanted)
+        if min(map(len, even), default=0) * 3 < characters and (points := _after_points(each) - places):
+            finer = [_words(piece) for piece in cut(each, places | points)]
+            even = without_stub(finer, characters, even)
+        for line in even:
             ends.add(at)
             at += len(line)
         found += [_runs(runs_of(piece)) for piece in cut(each, ends)]
     return found
 
 
-def _even(parts: list[str], characters: int, at_least: int) -> list[str]:
-    """Phrases joined into as few lines as possible, and as even as possible."""
-    longest = max(map(len, parts), default=0)
-    if longest > characters:
-        return parts
-    count = max(min(at_least, len(parts)), len(_filled(parts, characters)))
-    width = next(width for width in range(longest, characters + 1) if len(_filled(parts, width)) <= count)
-    even: list[str] = []
-    while parts:
-        # Among equal ways, the one with the shortest first line.
-        rest, taken = count - len(even) - 1, 1
-        while len(_filled(parts[taken:], width)) > rest:
-            taken += 1
-        even.append("".join(parts[:taken]))
-        parts = parts[taken:]
-    return even
+def _after_points(atoms: Sequence[Atom]) -> set[int]:
+    """The places behind a 「・」 between two words of at least two characters, where a list may break (cl-05)."""
+    return {found.end() for found in _POINT.finditer(_words(atoms))} - joints(atoms)
 
 
-def _filled(parts: Sequence[str], width: int) -> list[str]:
-    """The phrases joined into as few lines as possible of at most ``width`` characters."""
-    filled: list[str] = []
-    for part in parts:
-        if filled and len(filled[-1]) + len(part) <= width:
-            filled[-1] += part
-        else:
-            filled.append(part)
-    return filled
+_POINT = re.compile(r"(?<=\w\w)・(?=\w\w)")
 
 
 def clauses(text: InlineText | str, characters: int) -> Markup:

@@ -16,7 +16,9 @@ from typing import Any
 from koho_pdf.layout.unpaged import NO_LINE, Galley
 
 Palette = Mapping[tuple[float, ...] | str, Any]
-"""The engine's colour for each ink that a galley names, by its shares; and for ``NO_LINE``, which is no ink."""
+"""The engine's colour for each ink that a galley names, by its shares; and for ``NO_LINE``, which is no ink. Inks that
+are written in two ways for two colours are also there as they are written.
+"""
 
 _INKS = re.compile(rf"device-cmyk\([^()]*\)|{re.escape(NO_LINE)}")
 _SHOWN = re.compile(r"#[0-9a-f]{6}|currentcolor")
@@ -46,14 +48,26 @@ def exchanged(inks: Galley, shown: Galley) -> Palette | None:
     rest, rest_of_inks = (_BLEED.sub(r"\g<1>0\2", text, count=1) for text in (rest, rest_of_inks))
     if "bleed" in rest.partition("bleed")[2]:  # the layout has a bleed of its own
         return None
-    return palette_of(rest_of_inks, rest)
+    palette = palette_of(rest_of_inks, rest)
+    if palette and any(isinstance(ink, str) and ink != NO_LINE for ink in palette):
+        return None  # only a drawing's colours are known as they are written
+    return palette
 
 
 def palette_of(inks: str, shown: str) -> Palette | None:
     """The colours of one text for the inks of the other, if nothing else differs. None if it does, or an ink has two
     colours."""
     pairs = _side_by_side(inks, shown)
-    return None if pairs is None else {_key(ink): _colour(colour) for ink, colour in pairs.items()}
+    if pairs is None:
+        return None
+    palette: dict[tuple[float, ...] | str, Any] = {}
+    first: dict[tuple[float, ...] | str, str] = {}
+    for ink, colour in pairs.items():
+        key = _key(ink)
+        if first.setdefault(key, colour) != colour:
+            palette[ink] = _colour(colour)
+        palette.setdefault(key, _colour(colour))
+    return palette
 
 
 def _side_by_side(inks: str, shown: str) -> dict[str, str] | None:
@@ -103,8 +117,10 @@ def in_palette(set_color: Any) -> Any:
     """Exchange an ink for its colour."""
 
     def set_color_shown(stream: Any, color: Any, stroke: bool = False) -> None:
-        if _DRAWN_IN and color.space == "device-cmyk" and (shown := _DRAWN_IN[-1].get(tuple(color.coordinates))):
-            color = _with_alpha(shown, color.alpha)
+        if _DRAWN_IN and color.space == "device-cmyk":
+            palette, written = _DRAWN_IN[-1], getattr(color, "koho_written", "")
+            if shown := palette.get(written) or palette.get(tuple(color.coordinates)):
+                color = _with_alpha(shown, color.alpha)
         set_color(stream, color, stroke)
 
     return set_color_shown

@@ -259,14 +259,11 @@ SEAMS = (
         "tests/plan/test_inks.py",
     ),
     Seam("pdf.stream:Stream.set_color(self color stroke)", inked_pages.coloured, "likewise", "tests/plan/test_inks.py"),
-    Seam(
-        "pdf.stream:Stream.set_color(self color stroke)",
-        drawn_art.noted_colours,
-        "where a drawing asks for which colour",
-        "test_drawn_art.py",
-    ),
+    Seam("pdf.stream:Stream.set_color(self color stroke)", drawn_art.noted_colours, "its colours", "test_drawn_art.py"),
     Seam("svg:color(string)", svg_values.once_read, "a colour is read once", "test_drawn_art.py"),
     Seam("svg:size(string font_size percentage_reference)", svg_values.once_measured, "likewise", "test_drawn_art.py"),
+    Seam("svg:parse_url(url)", svg_values.once_parsed, "an address likewise", "test_drawn_art.py"),
+    Seam("pdf.stream:pydyf._to_bytes(item)", svg_values.as_written, "numbers written at once", "test_drawn_art.py"),
     Seam("svg.path:point(svg string font_size)", svg_values.of_numbers, "numbers at once", "test_drawn_art.py"),
     Seam(
         "images:SVGImage.draw(self stream concrete_width concrete_height _style)",

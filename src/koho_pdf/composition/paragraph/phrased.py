@@ -2,9 +2,9 @@
 list, where a word cut at a line's end is seen more than a line that is a little shorter.
 
 Here alone a paragraph is seen as a whole: there are as many lines as if each were filled, and of all ways to end so
-many, the one is taken that costs least. A line costs more the shorter it is than the others, and each end what
-``End`` and the phrases say. A correction may move lines above it in its own paragraph, and none of another. All
-lengths are in the caller's unit.
+many, the one is taken that costs least; only where a loan word would be cut, there may be a line more. A line costs
+more the shorter it is than the others, and each end what ``End`` and the phrases say. A correction may move lines
+above it in its own paragraph, and none of another. All lengths are in the caller's unit.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from koho_pdf.composition.paragraph.breaks import ONLY_IF_LONGER, End
 from koho_pdf.composition.paragraph.classes import kind_of
@@ -22,7 +23,7 @@ _COMMA = -32.0  # in two or three lines
 _COMMA_AMONG_MANY = -4.0
 _WORSE = {End.PARTS: 20.0, End.PIECES: 40.0, End.THOUSANDS: 60.0}
 _WITHIN = 32.0  # within a phrase, between two words of it
-_KATAKANA = 60.0  # within a loan word
+_KATAKANA = 260.0  # within a loan word: a hole of eight em is better
 _KATA = re.compile("[ァ-ヶー]")
 _LAST_RESORT = 1000.0  # where a filled line ends, if nothing else does
 _SHORT = 6.0  # for each character that the last line has fewer than four
@@ -61,43 +62,72 @@ def planned(paragraph: Paragraph, first: int, measure: float, hanging: bool, fil
     if count == 1:
         return usual
     at = list(accumulate(paragraph.steps[first : stop - 1], initial=0.0))
-    em = cells[first].em
 
     def width(start: int, end: int) -> float:
         last = last_set(paragraph, start, end)
         ink = 0.0 if hanging and cells[last].kind in HANGING else paragraph.inks[last]
         return at[last - first] - at[start - first] - paragraph.heads[start] + ink
 
-    goal = width(first, stop) / count
-    if count > 2:
-        goal = max(goal, _FULLEST * measure) if count <= _FEW else measure
-    even = count <= _FEW
     may_end = [place + 1 for place in range(first, stop - 1) if 0 < cells[place].ends < min(ONLY_IF_LONGER)]
     may_end = sorted({*may_end, *usual[:-1]})
     filled_lines = {*zip([first, *usual], usual, strict=False)}
     earliest = _earliest(may_end, [stop, *reversed(usual[:-1])], lambda start, end: width(start, end) <= measure + HAIR)
+    fits = _Fits(paragraph, width, measure, cells[first].em, filled_lines)
+    found, least = _cheapest(fits, first, stop, may_end, earliest)
+    if any(_KATAKANA <= paragraph.phrases[end - 1] < _LAST_RESORT for end in found[:-1]):
+        more, fewer_cuts = _cheapest(fits, first, stop, may_end, [first] * count)
+        found = more if fewer_cuts < least - _KATAKANA / 2 else found
+    return found or usual
+
+
+class _Fits(NamedTuple):
+    """What a line may hold, and what it costs."""
+
+    paragraph: Paragraph
+    width: Callable[[int, int], float]
+    measure: float
+    em: float
+    filled: Collection[tuple[int, int]]  # lines that are filled: as wide as may be
+
+    def cost(self, start: int, end: int, goal: float) -> float | None:
+        """What a line costs by its length; none if it is too long."""
+        wide = self.width(start, end)
+        if wide > self.measure + HAIR and (start, end) not in self.filled:
+            return None
+        return _uneven(goal - wide, self.em)
+
+
+def _cheapest(
+    fits: _Fits, first: int, stop: int, may_end: Sequence[int], earliest: Sequence[int]
+) -> tuple[list[int], float]:
+    """The ends of one line more than ``earliest`` has, and what they cost; none if there are none."""
+    count = len(earliest) + 1
+    goal = fits.width(first, stop) / count
+    if count > 2:
+        goal = max(goal, _FULLEST * fits.measure) if count <= _FEW else fits.measure
+    even = count <= _FEW
     best: dict[int, tuple[float, tuple[int, ...]]] = {first: (0.0, ())}
-    for number in range(count - 1):
+    for from_here in earliest:
         after: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (cost, before) in best.items():
-            for end in may_end[max(bisect_right(may_end, start), bisect_left(may_end, earliest[number])) :]:
-                wide = width(start, end)
-                if wide > measure + HAIR and (start, end) not in filled_lines:
+            for end in may_end[max(bisect_right(may_end, start), bisect_left(may_end, from_here)) :]:
+                long = fits.cost(start, end, goal)
+                if long is None:
                     break
-                ends = paragraph.phrases[end - 1]
-                here = cost + _uneven(goal - wide, em) + (ends if even or ends >= 0 else _COMMA_AMONG_MANY)
+                ends = fits.paragraph.phrases[end - 1]
+                here = cost + long + (ends if even or ends >= 0 else _COMMA_AMONG_MANY)
                 if end not in after or here < after[end][0]:
                     after[end] = here, (*before, end)
         best = after
-    found, least = usual, float("inf")
+    found, least = [], float("inf")
     for start, (cost, before) in best.items():
-        wide = width(start, stop)
-        if wide > measure + HAIR and start != usual[-2]:
+        long = fits.cost(start, stop, goal)
+        if long is None:
             continue
-        here = cost + _SHORT * max(0, 4 - (stop - start)) + (_uneven(goal - wide, em) if count == 2 else 0.0)
+        here = cost + _SHORT * max(0, 4 - (stop - start)) + (long if count == 2 else 0.0)
         if here < least:
             found, least = [*before, stop], here
-    return found
+    return found, least
 
 
 def _earliest(may_end: Sequence[int], usual: Sequence[int], fits: Callable[[int, int], bool]) -> list[int]:

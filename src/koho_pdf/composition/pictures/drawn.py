@@ -8,6 +8,7 @@ alone, so that thin lines are on one plate and may overprint.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from math import hypot
@@ -48,12 +49,21 @@ def size_of_file(path: Path) -> tuple[float, float]:
 
 
 def in_inks(drawing: Drawing, press: Press) -> bytes:
-    """The drawing as SVG, every colour as ``device-cmyk()`` in the inks of the job."""
+    """The drawing as SVG, every colour as ``device-cmyk()`` in the inks of the job.
+
+    Two colours that have the same inks are written with a different number of blanks, so that a screen can tell them
+    apart (``recoloured``); blanks change no ink.
+    """
     colours = drawing.colours
     if not colours:
         return drawing.written()
     made = reduced(_process(colours, press.condition.profile), press)
-    laid = {colour: inks.device_cmyk() for colour, inks in zip(colours, made, strict=True)}
+    laid: dict[str, str] = {}
+    alike = Counter[str]()
+    for colour, inks in zip(colours, made, strict=True):
+        written = inks.device_cmyk()
+        laid[colour] = f"{written[:-1]}{' ' * alike[written]})"
+        alike[written] += 1
     return drawing.written(laid.__getitem__)
 
 

@@ -22,6 +22,8 @@ _READING = re.compile("[ぁ-んァ-ヶー 　・]{2,}$|[ぁ-んァ-ヶー 　・
 _LIST = re.compile("当番|名簿|敬称略|広告|訃報|おくやみ|お悔やみ|ご逝去|弔|受賞者一覧|審判|委員名")
 _KANA = re.compile("[ぁ-んァ-ヶー][ぁ-んァ-ヶー 　・]{2,}")
 _HEADING = re.compile("[ 　]*[■□◆◇▼▶★☆#]+[ 　]*[^。\n]{1,40}\n")
+_HEAD_OF = re.compile("[市町村区]長[ 　]+[一-龥々]{2}")
+"""藤波市長　堂本千秋: the name of a place, whose head is named after it."""
 _BEYOND = 0xFFFF
 _KANJI = re.compile("[一-龥々㐀-䶿豈-﫿]")
 
@@ -44,6 +46,8 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             titled = _TITLE.match(prose.text, end) or (_ROLE.search(prose.text[:begin]) and len(name) >= 3)
             if any((begin, end) != each and begin < each[1] and each[0] < end for each in listed):
                 continue  # a part of a whole name
+            if _HEAD_OF.match(prose.text, end):
+                continue
             if (
                 (begin, end) not in listed
                 and not titled
@@ -146,6 +150,7 @@ RULE = Rule(
     ),
     silent=(
         "講師は東海林 美雪（しょうじ みゆき）さんです。東海林さんは市内に住んでいます。",
+        "堂本 千秋（どうもと ちあき）さんが話しました。\n（藤波市長　堂本千秋）",
         "市民の皆さん",
         "お医者さん、業者さん、職人さん",
         "留萌市長が話しました。",
