@@ -220,7 +220,9 @@ def test_a_template_that_does_not_work_is_told_with_its_kind(tmp_path: Path) -> 
     assert found == ("template-broken", "layouts/_kinds/feature/article.html", 2)
     own = tmp_path / "layouts" / "monthly" / "kinds"
     own.mkdir()
-    (own / "feature.html").write_text("<h2>{{ article.heading|inline }}</h2>", encoding="utf-8")
+    (own / "feature.html").write_text(
+        "<h2 data-field='{{ article.heading.field }}'>{{ article.heading|inline }}</h2>", encoding="utf-8"
+    )
     assert {each.code for each in refused(folder)} == {"words-missing"}
 
 

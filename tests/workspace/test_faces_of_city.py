@@ -176,6 +176,7 @@ READERS_OWN = (
     "_archive",
     "_preflight/report.css",
     "_rounds/department-file.css",
+    "_rounds/compare.css",
 )  # pages that bring no fonts: in whatever the reader has
 
 

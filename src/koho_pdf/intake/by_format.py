@@ -15,13 +15,14 @@ from koho_pdf.intake.plain_text_file import decoded, table_file, text_file
 from koho_pdf.intake.received import Received, Shown, Unread, clean
 from koho_pdf.intake.slides_file import slides_file
 from koho_pdf.intake.word_file import word_file
+from koho_pdf.media import jpeg, png, tiff
 
 SIZE_LIMIT = 60_000_000
 """The most bytes of a received file: a Word file with photographs has thirty million."""
 
 _TEXT_LIMIT = 5_000_000
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_PICTURES = {b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n": ".png", b"II*\0": ".tif", b"MM\0*": ".tif"}
+_PICTURES = {jpeg.START: ".jpg", png.START: ".png", **dict.fromkeys(tiff.STARTS, ".tif")}
 _ANOTHER = {
     ".jtd": ("一太郎", "一太郎で「Word 形式（.docx）」か「テキスト」で保存し直してもらってください。"),
     ".jtt": ("一太郎", "一太郎で「Word 形式（.docx）」か「テキスト」で保存し直してもらってください。"),

@@ -31,7 +31,15 @@ from koho_pdf.layout.planned import (
 )
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.sample_mark import sample_marked
-from koho_pdf.layout.stylesheets import LINES_OF_LINKS, Shown, declared, read_style, variables, with_no_other_line
+from koho_pdf.layout.stylesheets import (
+    LINES_OF_LINKS,
+    Shown,
+    declared,
+    read_style,
+    table_style,
+    variables,
+    with_no_other_line,
+)
 from koho_pdf.layout.templates import render
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.press.colour import screen_hex
@@ -96,7 +104,7 @@ def web_page(issue: Issue, layout: Layout, city: City, root: Path, *, alone: boo
     ``alone``: it has no article pages beside it, so it links to none.
     """
     colours = screen_colours(layout, city)
-    styles = (layout.shared / "table.css", *styles_of_kinds(issue, layout, web=True), layout.folder / "web.css")
+    styles = (*table_style(layout.shared), *styles_of_kinds(issue, layout, web=True), layout.folder / "web.css")
     stylesheet = variables(colours) + "".join(read_style(path, root) for path in styles)
     return _page("web.html", "web", issue, layout, city, root, colours, stylesheet, alone=alone)
 

@@ -25,7 +25,7 @@ from koho_pdf.layout.face_roles import chosen_keys, with_faces
 from koho_pdf.layout.galley import screen_colours
 from koho_pdf.layout.readings import Readings
 from koho_pdf.layout.sample_mark import sample_marked
-from koho_pdf.layout.stylesheets import read_style, variables
+from koho_pdf.layout.stylesheets import read_style, table_style, variables
 from koho_pdf.layout.templates import render
 from koho_pdf.layout.unpaged import Galley
 
@@ -66,7 +66,7 @@ def article_pages(name: str, issue: Issue, layout: Layout, city: City, root: Pat
     templates, own = layout.folder.parent / ARTICLE, own_readings(issue)
     articles = articles_of(issue)
     shared = _context(
-        "article", issue, layout, city, (layout.shared / "table.css", templates / "article.css"), root
+        "article", issue, layout, city, (*table_style(layout.shared), templates / "article.css"), root
     ) | {
         "articles": articles,
         "site": city.site.replace("{issue}", name),

@@ -35,6 +35,12 @@ def with_no_other_line(html: str) -> str:
     return before + after if rule and _LINED.search(_OF_LINKS.sub("", before + after)) else html
 
 
+def table_style(shared: Path) -> tuple[Path, ...]:
+    """The style of tables for pages that take no other shared one; an archived issue may be older than it."""
+    path = shared / "table.css"
+    return (path,) if path.is_file() else ()
+
+
 def variables(colours: Shown) -> str:
     """Every colour as a CSS custom property; of a list, each member with its number (``--sky-0``)."""
     return f":root {{{declared(colours)} --q: {MM_PER_Q}mm }}\n"

@@ -23,12 +23,13 @@ def unused_slots(layout: Layout, root: Path) -> tuple[Finding, ...]:
     """A note for each, at its line; ``root`` is the workspace that findings name files from."""
     if not layout.slots:
         return ()
-    sources = _COMMENT.sub("", "\n".join(_sources(layout)))
+    sources = _COMMENT.sub("", "\n".join(_sources(layout.folder, layout.shared)))
     parts = [_PART.split(first or second) for first, second in _SLOT.findall(sources)]
     names = [re.compile(_as_pattern(each), re.DOTALL) for each in parts if "".join(each[::2]).strip()]
     unused = [each for each in layout.slots if not any(name.fullmatch(each) for name in names)]
     if len(names) < len(parts):  # a whole name is worked out
-        unused = [] if _BUILT.search(sources) else [each for each in unused if f'"{each}"' not in sources]
+        built = _BUILT.search("\n".join(_sources(layout.folder)))
+        unused = [] if built else [each for each in unused if f'"{each}"' not in sources]
     if not unused:
         return ()
     path = layout.folder / "layout.yaml"
@@ -44,9 +45,9 @@ def unused_slots(layout: Layout, root: Path) -> tuple[Finding, ...]:
     )
 
 
-def _sources(layout: Layout) -> Iterator[str]:
-    """The templates of the layout's pages, and those that all layouts share."""
-    for folder in (layout.folder, layout.shared):
+def _sources(*folders: Path) -> Iterator[str]:
+    """The templates in these folders."""
+    for folder in folders:
         for path in sorted(folder.rglob("*.html")):
             yield path.read_text(encoding="utf-8", errors="replace")
 

@@ -85,4 +85,5 @@ HUNG = {
         "pages",
         "kept_art kept_styles found_styles box_signs laid_out",
     ),
+    "koho_written": Hung("colour of a drawing", "how it was written", "svg_values", "recoloured"),
 }
