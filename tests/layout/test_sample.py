@@ -88,7 +88,12 @@ def test_every_kind_is_looked_at() -> None:
     assert [layout.name for layout in LAYOUTS] == sorted(INSERTS + LEAFLETS + SPECIMENS + BROCHURES)
 
 
-@pytest.mark.parametrize("sample", INSERTS + LEAFLETS + SPECIMENS + BROCHURES, indirect=True)
+TOLD_ELSEWHERE = {"monthly"}  # tests/monthly builds the same eight pages in every edition, with nothing to tell
+
+
+@pytest.mark.parametrize(
+    "sample", [*INSERTS, *LEAFLETS, *SPECIMENS, *sorted({*BROCHURES} - TOLD_ELSEWHERE)], indirect=True
+)
 def test_there_is_nothing_to_tell(sample: Sample) -> None:
     assert sample.findings == ()
 
