@@ -1,5 +1,5 @@
 """Reads an Excel workbook (.xlsx) that a department sent: every sheet that Excel shows as lines and tables, with each
-cell as Excel shows it. What is hidden, merged or not worked out is told with its cell.
+cell as Excel shows it. Cells that are hidden, merged or without a result are told with their names.
 
 Sheets are read by the reader of a manuscript's tables (``content.values.workbook``, decision 0033).
 """

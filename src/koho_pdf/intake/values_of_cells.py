@@ -1,5 +1,5 @@
-"""The value of a field from a cell or a labelled line, as a manuscript writes it. What is read otherwise than it was
-written (a serial number as a day) is told with old and new; what cannot be right is told with its place.
+"""The value of a field from a cell or a labelled line, as a manuscript writes it. If it is read in
+another way than it was written (a serial number as a day), old and new are told; a wrong value is told with its place.
 """
 
 from __future__ import annotations

@@ -39,8 +39,8 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a comment hangs now. Of a lost one ``field`` is the text that took its place, or empty, and the range is
-    the whole text, or where its words were."""
+    """Where a comment hangs now. If it has lost its place, ``field`` is the text that took that place, or empty; the
+    range is then the whole text, or where the words were."""
 
     field: str
     begin: int
