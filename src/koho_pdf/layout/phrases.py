@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -107,8 +107,16 @@ def pieces_of(text: str, characters: int) -> list[str]:
                 parts = parts_of(phrase)
             if len(joined[-1]) + len(parts[0]) <= characters:
                 joined[-1] += parts.pop(0)
-        joined += parts
+        for part in parts:
+            joined += _at_loans(part) if len(part) > characters else [part]
     return joined
+
+
+def _at_loans(part: str) -> list[str]:
+    """A part that is still longer than its line, at the loan words in it: ゼロ|カーボン|シティへの."""
+    ends = {at for match in _LOANS.finditer(part) for at in match.span()}
+    cuts = [0, *sorted(at for at in ends if 2 <= at <= len(part) - 2 and _script(part[at]) == "katakana"), len(part)]
+    return [part[start:end] for start, end in pairwise(cuts)]
 
 
 def _leads(before: str, phrase: str) -> bool:
