@@ -237,6 +237,8 @@ def test_no_phrase_begins_or_ends_as_no_line_may(text: str) -> None:
     assert parts_of("子どもたちの読み聞かせ") == ["子どもたちの", "読み聞かせ"]
     assert parts_of("市の施設") == ["市の", "施設"]
     assert [text_of(line) for line in lines("第50回るもい港まつり", 6)] == ["第50回", "るもい", "港まつり"]
+    carbon = [text_of(line) for line in lines("ゼロカーボンシティへの挑戦", 10)]
+    assert carbon == ["ゼロカーボン", "シティへの挑戦"]  # ゼロカーボンシティへ|の挑戦 was cut
     shown = phrases("第50回コミュニティセンター運営協議会", in_browser=True)
     assert shown == '<span class="between"></span>'.join(
         f'<span class="phrase">{each}</span>' for each in ("第50回", "コミュニティセンター", "運営協議会")
