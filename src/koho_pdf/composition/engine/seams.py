@@ -22,6 +22,7 @@ from koho_pdf.composition.engine import (
     recoloured,
     shaping,
     subsetting,
+    svg_fills,
     svg_values,
     tags,
     tried,
@@ -265,6 +266,12 @@ SEAMS = (
     Seam("svg:parse_url(url)", svg_values.once_parsed, "an address likewise", "test_drawn_art.py"),
     Seam("pdf.stream:pydyf._to_bytes(item)", svg_values.as_written, "numbers written at once", "test_drawn_art.py"),
     Seam("svg.path:point(svg string font_size)", svg_values.of_numbers, "numbers at once", "test_drawn_art.py"),
+    Seam(
+        "svg:SVG.set_graphical_state(self node font_size context)",
+        svg_fills.without_lines,
+        "a shape without an outline does not say how outlines look",
+        "test_drawn_art.py",
+    ),
     Seam(
         "images:SVGImage.draw(self stream concrete_width concrete_height _style)",
         drawn_art.once_drawn,
