@@ -1,6 +1,16 @@
 """A process for the pages of one issue, which is started anew when it ends, and stopped when it takes too long.
 
 A bad layout or an endless page takes nothing else down. Of several requests only the newest is answered.
+
+An answer has ``revision`` and ``state``: ``composed``; ``failed`` (no page can be made, ``findings`` say why); ``late``
+or ``ended`` (the process was stopped, or died; the next request starts it anew). One that is composed has
+
+- ``pages``: ``number``, ``picture`` (a file in the folder for pictures, named after its content), ``size`` in pixels,
+  ``composed``: it was made in this round
+- ``boxes``: ``field``, ``page``, ``box`` and ``pieces`` as x, y, width, height in mm from the trim's top left; of a
+  slot its name, its ``lines``, ``lines_used``, and how many characters are ``left`` (あと23字; below 0: too many)
+- ``regions`` as in ``map.json``; ``findings`` with their ``key``
+- ``ms`` and ``cpu_ms``: how long it took
 """
 
 from __future__ import annotations
