@@ -13,7 +13,7 @@ from pathlib import Path
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import layout_named
 from koho_pdf.desk.change import Value
-from koho_pdf.errors import LayoutError
+from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import error
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.known import kind_called
@@ -61,7 +61,7 @@ def sheets_of(folder: Path, root: Path) -> tuple[Sheet, ...]:
     name = layout_named(tree) or ""
     if name not in layout_names(layouts):
         hint = f"使えるレイアウト: {'・'.join(each for each in layout_names(layouts) if not each.startswith('_'))}"
-        raise LayoutError(error("unknown-layout", f"「{name[:40]}」というレイアウトはありません。", hint=hint))
+        raise ManuscriptError(error("unknown-layout", f"「{name[:40]}」というレイアウトはありません。", hint=hint))
     kind = kind_of_layout(read_layout(layouts / name, root), root)
     return (*_of_group(tree.root, kind.fields, "", "", kind.title), *_of_articles(tree, kind, layouts, root))
 
