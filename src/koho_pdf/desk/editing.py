@@ -163,5 +163,5 @@ def kept(value: Value | None) -> Value | None:
 
 
 def bytes_of(text: str | None) -> bytes:
-    """The bytes of a file's text; what is no UTF-8 stays as it is."""
+    """The bytes of a file's text; bytes that are not UTF-8 stay as they are."""
     return (text or "").encode("utf-8", "surrogateescape")
