@@ -151,7 +151,8 @@ class _Cleaner:
         made, points = self._new(tag, into), self._points
         if known := self._shapes.get((element, current)):
             made.attrib.update(known[0])
-            return self._pointed(known[1])
+            self._pointed(known[1])
+            return
         across, down = self._size
         for name in SHAPES[tag]:
             if (told := element.get(name)) and told != "auto":
@@ -212,10 +213,10 @@ class _Cleaner:
         elif value.startswith("url("):
             reference, _, other = value.partition(")")
             source = self._by_id.get(fragment(reference))
-            if source is None or source.tag.rpartition("}")[2] not in GRADIENTS:
-                if source is not None:
-                    raise Undrawable("effects", source.tag.rpartition("}")[2])
+            if source is None:
                 self._paint(made, name, other.strip() or "none", current)
+            elif (tag := source.tag.rpartition("}")[2]) not in GRADIENTS:
+                raise Undrawable("effects", tag)
             else:
                 made.set(name, f"url(#{self._defined(source, self._gradient, current)})")
         else:
