@@ -153,10 +153,9 @@ class _Cleaner:
             made.attrib.update(known[0])
             self._pointed(known[1])
             return
-        across, down = self._size
         for name in SHAPES[tag]:
             if (told := element.get(name)) and told != "auto":
-                whole = down if name in ("y", "height", "cy", "ry", "y1", "y2") else across
+                whole = self._size[name in ("y", "height", "cy", "ry", "y1", "y2")]  # across or down
                 size = length(told, whole)
                 made.set(name, f"{max(0.0, size) if name in SIZES else size:g}")
         if tag == "path":
