@@ -34,10 +34,7 @@ _EVERYWHERE = (
     (b"x-frame-options", b"DENY"),
 )
 _START = "起動したときに出たリンク（http://127.0.0.1: で始まる行）を、もう一度ブラウザーで開いてください。"
-
-
-class TooLarge(Exception):
-    """A request carries more than ``MOST_BYTES``."""
+_TOO_LARGE = "一度に送れる大きさを超えています。"
 
 
 class Doorkeeper:
@@ -64,11 +61,13 @@ class Doorkeeper:
         if not self._has_token(names):
             await _say(guarded, 403, _START)
             return
-        heard = _Bounded(receive)
-        try:
-            await self._app(scope, heard.receive, guarded)
-        except TooLarge:
-            await _say(guarded, 413, "一度に送れる大きさを超えています。")
+        if scope["method"] == "POST":
+            body = await _body_of(receive)
+            if body is None:
+                await _say(guarded, 413, _TOO_LARGE)
+                return
+            receive = _again(body, receive)
+        await self._app(scope, receive, guarded)
 
     def _refused(self, scope: Mapping[str, Any], names: Mapping[str, list[str]]) -> tuple[int, str] | None:
         """Status and words for a request that is not from a page of ours; None for one that may be."""
@@ -86,7 +85,7 @@ class Doorkeeper:
         if any(not each.isascii() or not each.isdigit() for each in names.get("content-length", [])):
             return 400, "頼みの大きさが読めません。"
         if any(len(each) > 12 or int(each) > MOST_BYTES for each in names.get("content-length", [])):
-            return 413, "一度に送れる大きさを超えています。"
+            return 413, _TOO_LARGE
         return None
 
     async def _begin(self, scope: Mapping[str, Any], send: Send) -> None:
@@ -114,18 +113,30 @@ class Doorkeeper:
         return hmac.compare_digest(said.encode(), self._token.encode())
 
 
-class _Bounded:
-    """The body of a request, which ends with ``TooLarge`` where it is longer than was said, or said nothing."""
+async def _body_of(receive: Receive) -> bytes | None:
+    """The whole body of a request, whatever it said of its size; None if it is too large, or nobody waits any more."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        body += message.get("body", b"")
+        if len(body) > MOST_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
 
-    def __init__(self, receive: Receive) -> None:
-        self._receive, self._read = receive, 0
 
-    async def receive(self) -> Message:
-        message = await self._receive()
-        self._read += len(message.get("body", b""))
-        if self._read > MOST_BYTES:
-            raise TooLarge
-        return message
+def _again(body: bytes, receive: Receive) -> Receive:
+    """A body that was read, for the application to read."""
+    left = [body]
+
+    async def told() -> Message:
+        if left:
+            return {"type": "http.request", "body": left.pop(), "more_body": False}
+        return await receive()
+
+    return told
 
 
 def _headers_of(scope: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -104,13 +104,15 @@ Part = Control | Group | Listing | Grid | Said
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is edited at one time: an article, or a part of the issue itself. ``path`` is where it begins, ``above``
-    what it stands in, in words, and ``title`` what it is called."""
+    """What is edited at one time: an article, or a part of the issue itself. ``path`` is where it begins (empty: the
+    issue), ``above`` what it stands in, or what sort of article it is, ``title`` what it is called; ``inside`` says
+    that it stands in another piece."""
 
     path: str
     above: str
     title: str
     parts: tuple[Part, ...]
+    inside: bool = False
 
     @property
     def controls(self) -> tuple[Control, ...]:

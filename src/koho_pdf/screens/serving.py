@@ -27,6 +27,7 @@ class Serving:
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             self._socket.bind((HERE, port))
+            self._socket.listen(64)  # from now on a browser waits rather than fails
         except OSError as fault:
             self._socket.close()
             told = f"ポート {port} は、ほかのプログラム（別の編集デスクなど）が使っています。"
@@ -54,7 +55,6 @@ class Serving:
 
     def run(self, ready: Callable[[str], None]) -> None:
         """Serve until Ctrl-C; ``ready`` is called with the start link as soon as the browser may come."""
-        self._socket.listen(64)  # from now on a browser waits rather than fails
         ready(self.link)
         try:
             self._server.run(sockets=[self._socket])

@@ -8,6 +8,7 @@ from typing import Any
 from koho_pdf.content.values.contact import Contact
 from koho_pdf.content.values.model import Picture
 from koho_pdf.content.values.tables import Table
+from koho_pdf.desk.change import Value
 from koho_pdf.kinds.types.choices import AnswerField, ChoiceField
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.files import ChartField, PictureField, TableField
@@ -15,7 +16,6 @@ from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.kinds.types.people import ContactField
 from koho_pdf.kinds.types.texts import ParagraphsField, TextField
 from koho_pdf.manuscript.paths import joined
-from koho_pdf.manuscript.scalar import Block, Node
 from koho_pdf.screens.form_parts import Control, Grid, Group, Listing, Part, Said, Widget
 
 _MODELS: tuple[tuple[type[Field], Any], ...] = (
@@ -29,14 +29,14 @@ _WITH_MARKS = {"caption", "credit", "note", "department", "section", "address", 
 _QUIET = {"focus", "keep", "sheet", "head_rows", "row_heads", "media", "id"}
 
 
-def part_of(field: Field, path: str, node: Node | None, title: str = "") -> Part | None:
+def part_of(field: Field, path: str, node: Value | None, title: str = "") -> Part | None:
     """The part of a field at ``path``, with what is written there (None: nothing); None where it cannot be edited here
     because nothing is written."""
     title = title or field.title or path.rpartition(".")[2]
     if isinstance(node, dict) and "text" in node and set(node) <= {"text", "media"}:
         return part_of(field, joined(path, "text"), node["text"], title)
     if isinstance(field, GroupField):
-        held: Mapping[str, Node] = node if isinstance(node, dict) else {}
+        held: Mapping[str, Value] = node if isinstance(node, dict) else {}
         if node is None and field.optional:
             return None
         parts = parts_of(field.fields, path, held)
@@ -53,13 +53,13 @@ def part_of(field: Field, path: str, node: Node | None, title: str = "") -> Part
     return _control(field, path, node, title)
 
 
-def parts_of(fields: Mapping[str, Field], path: str, node: Mapping[str, Node]) -> tuple[Part, ...]:
+def parts_of(fields: Mapping[str, Field], path: str, node: Mapping[str, Value]) -> tuple[Part, ...]:
     """The parts of the fields of a group."""
     found = (part_of(field, joined(path, name), node.get(name)) for name, field in fields.items())
     return tuple(each for each in found if each is not None)
 
 
-def _listing(field: ListField, path: str, node: Node | None, title: str) -> Part | None:
+def _listing(field: ListField, path: str, node: Value | None, title: str) -> Part | None:
     if node is None and field.optional:
         return None
     rows = node if isinstance(node, list) else []
@@ -88,7 +88,7 @@ def _blank(group: GroupField) -> dict[str, object]:
     return made
 
 
-def _control(field: Field, path: str, node: Node | None, title: str) -> Part:
+def _control(field: Field, path: str, node: Value | None, title: str) -> Part:
     if isinstance(node, (dict, list)):
         return Said(path, title, _in_words(node))
     value = None if node is None else str(node)
@@ -98,7 +98,7 @@ def _control(field: Field, path: str, node: Node | None, title: str) -> Part:
         widget, options = "choice", tuple(str(each) for each in field.of)
     elif isinstance(field, AnswerField):
         widget = "answer"
-    elif isinstance(field, ParagraphsField) or isinstance(node, Block):
+    elif isinstance(field, ParagraphsField) or _has_lines(node):
         widget = "lines"
     elif isinstance(field, TextField):
         widget = "text"
@@ -107,7 +107,7 @@ def _control(field: Field, path: str, node: Node | None, title: str) -> Part:
     return Control(path, title, widget, value, str(field.description), example, options, needed)
 
 
-def _of_model(field: Field, path: str, node: Mapping[str, Node], title: str) -> Part:
+def _of_model(field: Field, path: str, node: Mapping[str, Value], title: str) -> Part:
     """The parts of a value that consists of several, with the titles that its model has."""
     model = next((model for type_, model in _MODELS if isinstance(field, type_)), None)
     names = model.model_fields if model is not None else {}
@@ -125,7 +125,7 @@ def _of_model(field: Field, path: str, node: Mapping[str, Node], title: str) -> 
     return Group(path, title, tuple(parts), str(field.description))
 
 
-def _own(path: str, name: str, title: str, node: Node | None, hint: str) -> Part:
+def _own(path: str, name: str, title: str, node: Value | None, hint: str) -> Part:
     here = joined(path, name)
     if name == "rows" and isinstance(node, list) and all(isinstance(row, list) for row in node):
         return Grid(here, title, tuple(_row(here, number, row) for number, row in enumerate(node)), hint)
@@ -137,14 +137,18 @@ def _own(path: str, name: str, title: str, node: Node | None, hint: str) -> Part
     if isinstance(node, (dict, list)):
         return Said(here, title, _in_words(node))
     widget: Widget = "text" if name in _WITH_MARKS else "line"
-    if isinstance(node, Block):
+    if _has_lines(node):
         widget = "lines"
     elif name == "row_heads":
         widget = "answer"
     return Control(here, title, widget, None if node is None else str(node), hint, quiet=name in _QUIET)
 
 
-def _row(path: str, number: int, row: Node) -> tuple[Control, ...]:
+def _has_lines(node: Value | None) -> bool:
+    return isinstance(node, str) and "\n" in node
+
+
+def _row(path: str, number: int, row: Value) -> tuple[Control, ...]:
     cells = row if isinstance(row, list) else []
     return tuple(
         Control(f"{path}.{number}.{column}", f"{number + 1}行目の{column + 1}列目", "text", str(cell))
@@ -153,7 +157,7 @@ def _row(path: str, number: int, row: Node) -> tuple[Control, ...]:
     )
 
 
-def _in_words(node: Node) -> str:
+def _in_words(node: Value) -> str:
     """A value in words: all its texts."""
     if isinstance(node, dict):
         return "　".join(filter(None, (_in_words(each) for each in node.values())))

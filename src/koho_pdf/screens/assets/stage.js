@@ -16,6 +16,7 @@ let field = "";        // the path of the field that somebody is in
 let part = 0;          // how far into its words the caret is, 0 to 1
 let finding = null;
 let newest = 0;
+let begun = false;    // pages were in sight once
 const shown = new Map();  // page number -> { box, img, name }
 let go = () => {};
 
@@ -46,8 +47,13 @@ export async function show(answered) {
     if (now.box && now.img) { now.box.replaceChild(img, now.img); }
     shown.set(number, { ...now, img, name });
   }
-  if (!same) { at = Math.min(at, spreads().length - 1); lay(); }
-  else place();
+  if (!told.pages.length) return;
+  if (!same) {
+    const on = field && placesOf(field)[0]?.page;
+    at = Math.max(0, on && !begun ? spreadOf(on) : Math.min(at, spreads().length - 1));
+    begun = true;
+    lay();
+  } else place();
   tabs();
   marks();
 }
