@@ -20,8 +20,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from koho_pdf.screens.drawing import HERE, drawn
 from koho_pdf.screens.open_desks import OpenDesk, OpenDesks, change_of, form_of
+from koho_pdf.screens.screen_templates import HERE, drawn
 from koho_pdf.screens.shelf import binding_of, issue_names, shelf_of, state_of, title_of
 from koho_pdf.screens.told_pages import told_pages
 from koho_pdf.workspace.workspace import open_workspace
