@@ -23,7 +23,9 @@ class Change:
       put in.
     - ``insert``: ``new`` becomes the item with this number; ``old`` is None.
     - ``remove``: the item with this number goes; ``old`` is what it held.
-    - ``move``: it becomes the item number ``to`` of the same list, with its comments.
+    - ``move``: it becomes the item number ``to`` of the same list, with its comments; ``old`` is what it holds.
+
+    Texts are kept as a manuscript can hold them: no line ends at the end, no half-width spaces at the ends of lines.
     """
 
     article: str
@@ -39,11 +41,13 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Saved:
     """It is on the disk. ``revision`` is the state of the issue with it; ``files`` are those that were written, by
-    their names in the issue's folder; ``fields`` those that changed, with their articles (``shakai:heading``)."""
+    their names in the issue's folder; ``fields`` those that changed, with their articles (``shakai:heading``), and
+    ``values`` what stands there now (of an item that was moved or put in, its list): the ``old`` of the next change."""
 
     revision: int
     files: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    values: tuple[Value | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

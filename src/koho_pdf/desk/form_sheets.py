@@ -12,11 +12,11 @@ from pathlib import Path
 
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import layout_named
+from koho_pdf.content.named_articles import entries_of
 from koho_pdf.desk.change import Value
 from koho_pdf.errors import ManuscriptError
 from koho_pdf.findings import error
 from koho_pdf.kinds.kind import Kind
-from koho_pdf.kinds.known import kind_called
 from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.layout.contract import kind_of_layout, layout_names, read_layout
@@ -57,32 +57,28 @@ def sheets_of(folder: Path, root: Path) -> tuple[Sheet, ...]:
     """The sheets of the issue in ``folder`` of the workspace ``root``, in the order of the manuscript, then of the
     articles' files. Raises KohoError if ``issue.yaml`` cannot be read, or its layout or kind is not known."""
     tree = read_issue(folder, root)
-    layouts = root / "layouts"
-    name = layout_named(tree) or ""
+    kind = kind_of_issue(tree, root)
+    tree, entries, _ = entries_of(tree, kind.model)
+    articles = [_of_article(entry.id, entry.tree, kind) for entry in entries]
+    return (*_of_group(tree.root, kind.fields, "", "", kind.title), *articles)
+
+
+def kind_of_issue(tree: Tree, root: Path) -> Kind:
+    """The kind of an issue of the workspace ``root``, by the layout that it names. Raises KohoError:
+    ``unknown-layout``, and what is wrong with layout and kind."""
+    layouts, name = root / "layouts", layout_named(tree) or ""
     if name not in layout_names(layouts):
         hint = f"使えるレイアウト: {'・'.join(each for each in layout_names(layouts) if not each.startswith('_'))}"
         raise ManuscriptError(error("unknown-layout", f"「{name[:40]}」というレイアウトはありません。", hint=hint))
-    kind = kind_of_layout(read_layout(layouts / name, root), root)
-    return (*_of_group(tree.root, kind.fields, "", "", kind.title), *_of_articles(tree, kind, layouts, root))
+    return kind_of_layout(read_layout(layouts / name, root), root)
 
 
-def _of_articles(tree: Tree, kind: Kind, layouts: Path, root: Path) -> Iterator[Sheet]:
-    order = [id_ for name in kind.places for id_ in _ids(tree.at(name))]
-    ids = [*dict.fromkeys(id_ for id_ in order if id_ in tree.articles), *tree.articles]
-    for id_ in dict.fromkeys(ids):
-        article = tree.articles[id_]
-        named = article.root.get("kind") if isinstance(article.root, dict) else None
-        own = kind.takes.get(str(named))
-        fields: Mapping[str, Field] = own.fields if own else {}
-        title = _words(article.root, own.heading if own else "") or id_
-        yield Sheet(id_, "", title, own.title if own else "", "", _fields(article.root, fields, ""))
-
-
-def _ids(node: Node | None) -> Iterator[str]:
-    for each in node if isinstance(node, list) else ():
-        id_ = each.get("id") if isinstance(each, dict) else each
-        if isinstance(id_, str):
-            yield str(id_)
+def _of_article(id_: str, article: Tree, kind: Kind) -> Sheet:
+    named = article.root.get("kind") if isinstance(article.root, dict) else None
+    own = kind.takes.get(str(named))
+    fields: Mapping[str, Field] = own.fields if own else {}
+    title = _words(article.root, own.heading if own else "") or id_
+    return Sheet(id_, "", title, own.title if own else "", "", _fields(article.root, fields, ""))
 
 
 def _of_group(node: Node | None, fields: Mapping[str, Field], path: str, above: str, kind: str) -> Iterator[Sheet]:
@@ -127,8 +123,3 @@ def plain(node: Node | None) -> Value | None:
     if isinstance(node, list):
         return [each for node_ in node if (each := plain(node_)) is not None]
     return None if node is None else str(node)
-
-
-def kind_named(name: str, root: Path) -> Kind:
-    """A kind of the workspace ``root`` by its name. Raises LayoutError."""
-    return kind_called(name, root / "layouts", root)

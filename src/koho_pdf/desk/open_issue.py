@@ -8,14 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Lock
 
-from koho_pdf.content.article_files import file_of
-from koho_pdf.desk.change import Change, Conflict, Outcome, Refused, Saved, Unsaved, Value
-from koho_pdf.desk.form_sheets import Sheet, plain, sheets_of
+from koho_pdf.desk.change import Change, Conflict, Outcome, Refused, Saved, Unsaved
+from koho_pdf.desk.editing import Collision, Editing
+from koho_pdf.desk.form_sheets import Sheet, sheets_of
 from koho_pdf.desk.journal import Entry, Journal, NotKept, taken_back
-from koho_pdf.errors import ManuscriptError
-from koho_pdf.manuscript.reader import read_bytes
-from koho_pdf.manuscript.scalar import Tree
-from koho_pdf.manuscript.yaml_splicing import Unspliced, spliced
+from koho_pdf.manuscript.yaml_splicing import Unspliced
 
 
 class OpenIssue:
@@ -59,28 +56,19 @@ class OpenIssue:
         return self._step(author, "redo")
 
     def _changed(self, changes: tuple[Change, ...]) -> Outcome:
-        files: dict[str, str | None] = {}
-        fields: list[str] = []
+        editing = Editing(self.root, self._journal.text, self._journal.revision)
         for each in changes:
-            file = file_of(each.article) if each.article else "issue.yaml"
-            text = files.get(file, self._journal.text(file))
-            if text is None:
-                return Refused("no-field", each.field)
-            raw = _bytes(text)
             try:
-                theirs = _at(_tree(raw), each.field)
-                if theirs != each.old and theirs != each.new:
-                    return Conflict(each.article, each.field, each.old, each.new, theirs, self._journal.revision)
-                if each.act != "set" or not isinstance(each.new, str):
-                    return Refused("not-writable", each.field)
-                files[file] = spliced(raw, each.field, each.new).decode("utf-8", "surrogateescape")
+                editing.make(each)
+            except Collision as fault:
+                return fault.told
             except Unspliced as fault:
                 return Refused("no-field" if fault.why == "no-text" else fault.why, each.field)
-            fields.append(f"{each.article}:{each.field}" if each.article else each.field)
-        changed = {name: text for name, text in files.items() if text != self._journal.text(name)}
+        changed = {name: text for name, text in editing.files.items() if text != self._journal.text(name)}
+        fields = tuple(f"{article}:{field}" if article else field for article, field in editing.fields)
         if changed:
             self._journal.write(changed, "change", changes[0].author, fields)
-        return Saved(self._journal.revision, tuple(changed), tuple(fields))
+        return Saved(self._journal.revision, tuple(changed), fields, editing.values())
 
     def _step(self, author: str, act: str) -> Outcome | None:
         with self._lock:
@@ -95,7 +83,10 @@ class OpenIssue:
                     if files is None:
                         return self._in_the_way(entry)
                     self._journal.write(files, act, author, entry.fields, of=entry.number)
-                    return Saved(self._journal.revision, tuple(files), entry.fields)
+                    fields = [_parted(each) for each in entry.fields]
+                    now = Editing(self.root, self._journal.text, self._journal.revision)
+                    values = tuple(now.value(*each) for each in fields)
+                    return Saved(self._journal.revision, tuple(files), entry.fields, values)
             except NotKept as fault:
                 return Unsaved(False, fault.strerror or str(fault), self._journal.revision)
             except OSError as fault:
@@ -103,11 +94,10 @@ class OpenIssue:
 
     def _in_the_way(self, entry: Entry) -> Conflict:
         """What stands now at the first place of an entry that cannot be taken back, and what it would be."""
-        journal, name = self._journal, next(iter(entry.fields), "")
-        article, _, field = name.rpartition(":")
-        file = file_of(article) if article else "issue.yaml"
+        journal = self._journal
+        article, field = _parted(next(iter(entry.fields), ""))
         states = journal.state(entry.number), journal.state(entry.number - 1), journal.texts
-        old, mine, theirs = (_at(_tree(_bytes(state.get(file))), field) for state in states)
+        old, mine, theirs = (Editing(self.root, each.get, 0).value(article, field) for each in states)
         return Conflict(article, field, old, mine, theirs, journal.revision)
 
 
@@ -129,16 +119,7 @@ def _stacks(entries: list[Entry], author: str) -> tuple[list[Entry], list[Entry]
     return done, taken
 
 
-def _tree(raw: bytes) -> Tree:
-    try:
-        return read_bytes(raw, "")
-    except ManuscriptError:
-        raise Unspliced("not-read") from None
-
-
-def _at(tree: Tree, path: str) -> Value | None:
-    return plain(tree.at(path)) if path else plain(tree.root)
-
-
-def _bytes(text: str | None) -> bytes:
-    return (text or "").encode("utf-8", "surrogateescape")
+def _parted(name: str) -> tuple[str, str]:
+    """The article and the path of a field."""
+    article, _, field = name.rpartition(":")
+    return article, field
