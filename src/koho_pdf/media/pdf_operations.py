@@ -20,7 +20,7 @@ _OPERAND = (
     rb"|\[(?:[^\]\[<(]|%(h)s|%(l)s)*\]|<<(?:[^<>()]|%(h)s|%(l)s|<<(?:[^<>()]|%(h)s|%(l)s)*>>)*>>)"
 ) % {b"h": _HEX, b"l": _LITERAL}
 _OPERANDS = re.compile(_OPERAND, re.DOTALL)
-_LINES = rb"(?:\s*+(?:\[[-+.\d\s]*+\]\s*+[-+.\d]++\s+d|[-+.\d]++\s+[JjM])(?=\s))++"
+_LINES = rb"(?:\s*+(?:\[[-+.\d\s]*+\]\s*+[-+.\d]++\s+d|[-+.\d]++\s+[JjM])(?=\s))+"
 _INSTRUCTION = re.compile(
     rb"%s|((?:[-+.\d\s]++(?:[mlcvyh]|re)(?=\s))+)|\s*+((?:%s\s*+)*)([A-Za-z'\"][A-Za-z0-9*]*)|%%[^\r\n]*"
     % (_LINES, _OPERAND),
