@@ -158,7 +158,7 @@ def test_what_is_corrected_is_there(tmp_path: Path, names: str, code: str) -> No
 
 def test_a_photo_without_consent_for_the_web_is_on_paper_alone(tmp_path: Path, edit: Edit) -> None:
     """Where it was required, the other editions say so in its frame; its words and file are nowhere in them."""
-    city = city_in(tmp_path / "city")
+    city = with_pages(tmp_path / "city", "  - topics: {main: [snow-clearing]}")
     topic = city / "content" / NAME / "articles/snow-clearing.yaml"
     edit(topic, "keep: 15 38 75 60}", "keep: 15 38 75 60, media: [print]}")
     made = build(city / "content" / NAME, open_workspace(city), ("web",))
