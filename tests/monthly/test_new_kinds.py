@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ from tests.conftest import Edit, Told, read_marks
 from tests.monthly.test_monthly import city_in
 
 from koho_pdf.editions.proofread import proofread
+from koho_pdf.kinds.reading_order import articles_of
+from koho_pdf.pipeline import as_looked_at, build
 from koho_pdf.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -172,3 +175,19 @@ def test_what_is_corrected_is_there(tmp_path: Path, names: str, code: str) -> No
     file.write_text(file.read_text(encoding="utf-8").replace("2027-03-koho/storytime", names), encoding="utf-8")
     found = proofread(city / "content" / NAME, open_workspace(city)).findings
     assert [each.code for each in found if each.code.startswith("past-")] == ([code] if code else [])
+    with ThreadPoolExecutor(1) as beside:
+        told = articles_of(as_looked_at(city / "content" / NAME, open_workspace(city), beside)[0].public)
+    assert [each.about.corrects for each in told if each.key == "correction"] == [(names,)]
+
+
+def test_a_photo_without_consent_for_the_web_is_on_paper_alone(tmp_path: Path, edit: Edit) -> None:
+    """Where it was required, the other editions say so in its frame; its words and file are nowhere in them."""
+    city = city_in(tmp_path / "city")
+    topic = city / "content" / NAME / "articles/snow-clearing.yaml"
+    edit(topic, "keep: 15 38 75 60}", "keep: 15 38 75 60, media: [print]}")
+    made = build(city / "content" / NAME, open_workspace(city), ("web",))
+    page = made.files["web/index.html"].decode()
+    assert made.findings == ()
+    assert page.count("写真は紙面に掲載") == 1
+    assert "戸口にお年寄り" not in page
+    assert "雪かき隊" in page
