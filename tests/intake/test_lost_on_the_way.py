@@ -151,3 +151,64 @@ def test_a_length_of_time_is_the_same_in_a_workbook_of_a_mac(tmp_path: Path) -> 
     issue = workspace(tmp_path, ("notice",))
     taken = take(issue, "長さ.xlsx", made.getvalue())
     assert "25:30" in json.dumps(article(issue, taken))
+
+
+def test_cells_that_are_far_away_or_unseen_and_readings_are_told(tmp_path: Path) -> None:
+    import openpyxl
+    from tests.intake.sent import changed
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["行事名", "日時", "場所"],
+        ["香月まつり", "4月4日（日）", "公民館"],
+        ["海の日", "7月19日（月）", "白い字"],
+    ):
+        sheet.append(row)
+    sheet["C3"].number_format, sheet["XFD1048576"] = ";;;", "遠い字"
+    sheet.oddHeader.center.text = '&"游ゴシック"&12印刷の頭&P'
+    base = "香月まつり".encode("ascii", "xmlcharrefreplace")
+    reading = '</t><rPh sb="0" eb="2"><t>カツキ</t></rPh><phoneticPr fontId="1"/>'.encode()
+    content = changed(
+        saved(book), {"xl/worksheets/sheet1.xml": lambda old: old.replace(base + b"</t>", base + reading)}
+    )
+    issue = workspace(tmp_path)
+    taken = take(issue, "行事.xlsx", content)
+    told = {each.code: each.message for each in taken.findings if each.code != "received-unplaced"}
+    assert "XFD1048576 遠い字" in told["received-cell"]
+    assert "C3 白い字" in told["received-hidden"]
+    assert "A2 香月（カツキ）" in told["received-reading"]
+    assert article(issue, taken)["leftover"] == "印刷の頭"
+    assert article(issue, taken)["heading"] == "香月まつり"
+
+
+def test_each_sheet_is_an_article_though_one_has_a_single_line(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["月日", "病院", "電話"], ["4月4日（日）", "みなと医院", "0164-42-0001"], ["※ 変わることがあります"]):
+        book.active.append(row)
+    book.create_sheet("別")["A1"] = "二つ目のシート"
+    issue = workspace(tmp_path)
+    taken = take(issue, "当番医.xlsx", saved(book))
+    first, second = article(issue, taken), article(issue, taken, 1)
+    assert len(first["days"]) == 1 and "変わることがあります" in first["leftover"]
+    assert second["heading"] == "二つ目のシート"
+
+
+def test_the_heading_is_not_the_department_that_sent_the_letter(tmp_path: Path) -> None:
+    made = docx.Document()
+    for each in ("令和9年3月1日", "広報担当　様", "都市整備課", "春の園芸教室を開きます", "記", "日時：4月17日（土）"):
+        made.add_paragraph(each)
+    issue = workspace(tmp_path)
+    said = article(issue, take(issue, "園芸.docx", saved(made)))
+    assert said["heading"] == "春の園芸教室を開きます" and "都市整備課" in said["leftover"]
+
+
+def test_an_empty_column_and_a_tab_make_no_odd_words(tmp_path: Path) -> None:
+    issue = workspace(tmp_path)
+    taken = take(issue, "行事.csv", "行事名,日時,対象,費用\n春まつり,4月4日（日）,,\n海の日,7月19日（月）,,\n".encode())
+    assert "leftover" not in article(issue, taken)
+    assert any("「対象」「費用」" in each.message for each in taken.findings)
+    taken = take(issue, "字.txt", "見出し\n前\t後ろ\n次の段\n".encode())
+    assert article(issue, taken)["body"] == "前　後ろ\n\n次の段" and "text-over-lines" not in codes(taken)

@@ -166,8 +166,5 @@ def _why(why: Why, name: str) -> Finding:
         told = f"{called}ふつうの Office のファイルにはない指定（DOCTYPE）があるので、開きませんでした。"
         hint = "送り主を確かめ、Word か Excel で開いて保存し直してもらってください。"
         return warning("received-refused", told, where, hint)
-    if why == "macros":
-        hint = "「Excel ブック（*.xlsx）」で保存し直してもらってください。"
-        return warning("received-refused", f"{called}マクロの入ったブックなので、開きませんでした。", where, hint)
     hint = "担当課に、もう一度送ってもらってください。"
     return warning("received-broken", f"{called}壊れていて開けません。", where, hint)

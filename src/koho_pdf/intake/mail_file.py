@@ -43,7 +43,7 @@ def is_pasted_mail(text: str) -> bool:
 def pasted_mails(raw: bytes, file: str) -> tuple[Received, ...]:
     """The mails in a text file, one after another."""
     text, found = decoded(raw, file)
-    made = []
+    made: list[Received] = []
     for heads, body in _mails(text):
         pieces, aside = _body(body)
         if heads or pieces or aside:

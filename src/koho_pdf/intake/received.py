@@ -86,11 +86,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: rows of cells, all of the same length; ``sheet`` is its name in a workbook."""
+    """A table: rows of cells, all of the same length; ``sheet`` is its name in a workbook; ``asked`` of a form, a label
+    and an answer in each row."""
 
     rows: tuple[tuple[Cell, ...], ...]
     sheet: str = ""
     number: int = 0
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,8 @@ def marked(bits: Sequence[Bit]) -> str:
     for escaped in (_escaped, escape):
         made = "".join(_with_marks(bit, escaped) for bit in bits)
         if _read(made) == plain:
-            return made.strip(SPACES)
-    return escape(plain).strip(SPACES)
+            return made.strip(SPACES).replace("\t", "　")
+    return escape(plain).strip(SPACES).replace("\t", "　")
 
 
 def _with_marks(bit: Bit, escaped: Callable[[str], str]) -> str:
