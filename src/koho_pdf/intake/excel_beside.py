@@ -66,8 +66,8 @@ def _drawing(
         elif name == "chart":
             path = related.get(next((value for key, value in each.items() if local(key) == "id"), ""), ("", ""))[1]
             with suppress(NotOpened):
-                words = [one.text or "" for one in package.tree(path).iter() if local(one.tag) in ("t", "v")]
-                aside += [line_of(one) for one in words if one.strip()]
+                drawn = [one.text or "" for one in package.tree(path).iter() if local(one.tag) in ("t", "v")]
+                aside += [line_of(one) for one in drawn if one.strip()]
                 told = "グラフがあります。題と数は leftover に入れました。形は入っていません。"
                 found.append(
                     warning("received-shape", told, where, "絵（JPEG・PNG）でもらい、写真として入れてください。")

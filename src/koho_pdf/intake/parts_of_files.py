@@ -41,11 +41,12 @@ def parts(received: Received) -> list[tuple[Piece, ...]]:
     bounds = [0, *tops[1:], len(received.pieces)]
     found: list[tuple[Piece, ...]] = []
     title: tuple[Piece, ...] = ()
-    for each in (received.pieces[begin:end] for begin, end in itertools.pairwise(bounds)):
-        if len(each) < 2 and not found and not title:
-            title = each  # a title over them all
+    for begin, end in itertools.pairwise(bounds):
+        part = received.pieces[begin:end]
+        if len(part) < 2 and not found and not title:
+            title = part  # a title over them all
         else:
-            found.append((*title, *each))
+            found.append((*title, *part))
             title = ()
     return found if len(found) > 1 else [received.pieces]
 

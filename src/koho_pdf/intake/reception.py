@@ -241,7 +241,7 @@ def _says_anything(file: Received) -> bool:
     """Whether a file has a word or a picture for an article."""
     cells = (cell for each in file.pieces if isinstance(each, Grid) for row in each.rows for cell in row)
     lines = [*file.aside, *(each for each in file.pieces if isinstance(each, Line))]
-    said = any(each.plain.strip() for each in (*lines, *cells))
+    said = any(each.plain.strip() for each in lines) or any(each.plain for each in cells)
     return said or any(isinstance(each, Shown) for each in file.pieces)
 
 
