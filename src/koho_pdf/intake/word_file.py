@@ -38,7 +38,7 @@ class _Reader:
     footnotes: list[tuple[str, str]] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
-    aside: list[Line] = field(default_factory=list)  # descriptions of what is no picture
+    aside: list[Line] = field(default_factory=list)  # descriptions of boxes and charts
 
     def pieces(self, body: Element) -> Iterator[Piece]:
         """Everything below a body, a cell, a text box, in order."""
