@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.calculations import calculations_of
-from koho_pdf.gate.gaps_said import gaps_of
+from koho_pdf.gate.gaps_said import changes_of_counts, gaps_of
 from koho_pdf.gate.level_changes import changes_of
 from koho_pdf.gate.listed_totals import itemised_of, listed_totals_of
 from koho_pdf.gate.named_amounts import named_amounts, named_in_tables
@@ -19,9 +19,8 @@ from koho_pdf.gate.products import products_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rates import rates_of
 from koho_pdf.gate.ratios import ratios_of
-from koho_pdf.gate.reckoning import HINT, N, wrong
+from koho_pdf.gate.reckoning import N, wrong
 from koho_pdf.gate.rule import Alarm, Reading, Rule
-from koho_pdf.gate.said_counts import counts_in
 from koho_pdf.gate.said_figures import Figure, figures_in, plain_number, without_days
 from koho_pdf.gate.spans_of_time import spans_of
 from koho_pdf.gate.table_relations import relations_of
@@ -81,20 +80,7 @@ def _all(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alar
     yield from totals_after(prose, figures)
     yield from gaps_of(prose, figures)
     yield from named_amounts(prose, figures)
-    yield from _changes_of_counts(prose)
-
-
-def _changes_of_counts(prose: Prose) -> Iterator[Alarm]:
-    """人口 38,047人（前月比－23人）　男 18,412人（－10人）　女 19,635人（－13人）."""
-    if "男" not in prose.text or "女" not in prose.text:
-        return
-    counts = [each for each in counts_in(prose) if each.label in ("人口", "男", "女") and each.change is not None]
-    if len(counts) == 3 and {each.label for each in counts} == {"人口", "男", "女"}:
-        changes = {each.label: each.change or 0 for each in counts}
-        both = changes["男"] + changes["女"]
-        if changes["人口"] != both:
-            told = f"人口の増減（{changes['人口']:+,}）が、男女の増減を足した{both:+,}と合いません。"
-            yield Alarm(min(each.begin for each in counts), max(each.end for each in counts), told, hint=HINT)
+    yield from changes_of_counts(prose)
 
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
