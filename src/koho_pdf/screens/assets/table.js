@@ -81,7 +81,8 @@ async function reread() {
 }
 const find = (path) => form.querySelector(`[data-path="${CSS.escape(path)}"]`);
 function focus(path) {
-  const control = find(path) ?? form.querySelector(`[data-path^="${CSS.escape(path)}."]`);
+  let control = find(path) ?? form.querySelector(`[data-path^="${CSS.escape(path)}."]`);
+  for (let above = path; !control && /[.]/.test(above);) control = find(above = above.slice(0, above.lastIndexOf(".")));
   if (!control) return;
   control.closest("details")?.setAttribute("open", "");
   control.focus();
