@@ -2,6 +2,7 @@
 # make insert    the insert of 広報るもい (an invented sample): one A4 sheet, the same files
 # make koho      the newsletter 広報るもい, eight pages (an invented sample): every edition, and its pages as pictures
 # make brochures the insert and the invented samples of every other brochure: flyer, tri-fold, poster, programme, leaflets of three and five pillars
+# make desk      the desk opens in the browser, with the sample issues
 # make test      every check and test (the same)
 # make archive   the issues that come with it released and kept (the invented one in archive-samples/), verified; the archive's site
 # make wheel     dist/koho_pdf-….whl: the program with all that `koho init` writes, tried in an empty environment
@@ -25,7 +26,7 @@ LOCKED = --require-hashes --only-binary :all: --requirement
 UV_LOCK = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: leaflet insert koho brochures test archive wheel findings judges bench compare-composition lock clean
+.PHONY: leaflet insert koho brochures desk test archive wheel findings judges bench compare-composition lock clean
 .DELETE_ON_ERROR:
 
 leaflet: .venv/ready
@@ -47,6 +48,9 @@ brochures: .venv/ready
 	.venv/bin/koho build --papers $(BROCHURES)
 	@printf '\n%s\n' 'できあがり / Ready:'
 	@printf '  %s\n' $(addsuffix /pages/,$(addprefix out/,$(notdir $(BROCHURES))))
+
+desk: .venv/ready
+	.venv/bin/koho desk
 
 test: .venv/ready-to-test
 	./check
@@ -121,8 +125,8 @@ compare-composition: .venv/ready-to-test
 lock:
 	python3 -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check --upgrade uv
-	$(UV_LOCK) --extra gate --group build pyproject.toml --output-file requirements.lock
-	$(UV_LOCK) --extra gate --group build --group dev --constraints requirements.lock pyproject.toml --output-file requirements-dev.lock
+	$(UV_LOCK) --extra gate --extra desk --group build pyproject.toml --output-file requirements.lock
+	$(UV_LOCK) --extra gate --extra desk --group build --group dev --constraints requirements.lock pyproject.toml --output-file requirements-dev.lock
 	$(UV_LOCK) --group judges --output-file requirements-judges.lock
 
 clean:

@@ -43,15 +43,24 @@ def traces_of(site: Path) -> dict[str, tuple[int, int]]:
     return {name: (stat.st_mtime_ns, stat.st_ino) for name, stat in found.items()}
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    return small_archive(tmp_path / "archive")
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive and its site beside it; both stay as they are."""
+    folder = tmp_path_factory.mktemp("first")
+    assert made(small_archive(folder / "archive"), folder / "site").findings == ()
+    return folder
 
 
 @pytest.fixture
-def site(archive: Path, tmp_path: Path) -> Path:
-    assert made(archive, tmp_path / "site").findings == ()
-    return tmp_path / "site"
+def archive(first: Path, tmp_path: Path) -> Path:
+    """A copy of it that may be edited."""
+    return Path(shutil.copytree(first / "archive", tmp_path / "archive"))
+
+
+@pytest.fixture
+def site(first: Path, tmp_path: Path) -> Path:
+    """A copy of it that may be made again from ``archive``."""
+    return Path(shutil.copytree(first / "site", tmp_path / "site"))
 
 
 def test_every_link_of_every_page_leads_to_a_file_of_the_site(site: Path) -> None:
@@ -390,3 +399,20 @@ def test_the_command_writes_the_site_below_out(koho: Koho, workspace: Path) -> N
     assert (done.returncode, done.stderr) == (0, "")
     assert "14号、50記事" in done.stdout
     assert (workspace / "out" / "archive-site" / "pagefind" / "pagefind.js").is_file()
+
+
+def test_a_corrected_article_leads_to_its_correction(archive: Path, tmp_path: Path) -> None:
+    """お詫びと訂正: the old article's page says so, in whichever revision it stands; nobody else's does."""
+    before = issue(813, 2014, 1)
+    keep(archive, replace(before, name="koho-0813-r2"))
+    said = ("koho-0813/article-2", "koho-0999/nothing")
+    words = Article("おわびと訂正", "誤 25日\n正 26日", 1, "総務課", "correction", corrects=said)
+    keep(archive, replace(issue(814, 2014, 2), articles=(words,)))
+    assert made(archive, tmp_path / "site").findings == ()
+    pages = {path: path.read_text(encoding="utf-8") for path in (tmp_path / "site").rglob("*.html")}
+    told = [path for path, page in pages.items() if "訂正があります" in page]
+    assert [path.relative_to(tmp_path / "site").as_posix() for path in told] == ["koho-0813-r2/article-2.html"]
+    note = re.search(r'class="note">(.*?)</p>', pages[told[0]])
+    assert note is not None
+    assert 'href="../koho-0814/correction.html"' in note[1]
+    assert "第814号（2014年2月1日）" in note[1]

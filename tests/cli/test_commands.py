@@ -238,7 +238,10 @@ def test_a_new_issue_overwrites_nothing(workspace: Path, koho: Koho) -> None:
     assert manuscript.read_text(encoding="utf-8") == "今まさに書いている原稿"
 
 
-@pytest.mark.parametrize("name", ["../outside", "a/b", ".hidden", "", "平成26年度", "a b", "-x", "..", "x" * 300])
+NO_FOLDERS = ["../outside", "a/b", ".hidden", "", "平成26年度", "a b", "-x", "..", "x" * 300, "con", "LPT1"]
+
+
+@pytest.mark.parametrize("name", NO_FOLDERS)
 def test_a_name_that_makes_no_folder(workspace: Path, koho: Koho, name: str) -> None:
     before = sorted(path.name for path in workspace.rglob("*"))
     done = koho("new", "brochure", *(["--"] if name.startswith("-") else []), name, folder=workspace)

@@ -132,6 +132,7 @@ def test_text_that_the_page_hides(flyer: Path, edit: Edit, told: Told, style: st
         (".lead { color: device-cmyk(0 0 0 1 / .04) }", "見えない文字"),
         (".lead { letter-spacing: -.5em }", "ほかの文字と重なって"),
         (".lead { line-height: .3; width: 40mm }", "ほかの文字と重なって"),
+        (".lead { line-height: .7; width: 40mm }", "ほかの文字と重なって"),
     ],
 )
 def test_text_that_nobody_can_read(flyer: Path, edit: Edit, told: Told, style: str, why: str) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from inspect import getclosurevars
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pydyf
+import pypdfium2
 import pytest
 from tests.composition.test_recoloured import INKS, ROOT, SHOWN, galley
-from weasyprint.svg import utils
+from weasyprint.svg import SVG, utils
 
 from koho_pdf.composition.document import Document
 from koho_pdf.composition.engine import compose, drawn_art, svg_values
@@ -79,6 +84,33 @@ def test_only_what_needs_nothing_of_its_page_is_written_again(
 def test_what_the_engine_draws_another_way_the_second_time_is_composed_anew(art: str) -> None:
     made = [galley(edition, colours, with_art(art), LOOKS) for edition, colours in (("print", INKS), ("screen", SHOWN))]
     assert exchanged(*made) is None
+
+
+OUTLINED = """
+<linearGradient id="s"><stop stop-color="#fff"/></linearGradient>
+<rect width="9" height="9" fill="BLUE"/><g stroke="RED"><path d="M1 1H4V8Z" fill-opacity=".5"/></g>
+<path d="M1 1H4" fill="none" stroke="BLUE" stroke-dasharray="1 .5" stroke-linecap="round"/><path d="M5 5H7V8"/>
+<rect x="5" width="3" height="3" fill="BLUE" fill-opacity=".5"/><path d="M0 0H2V2Z" fill="url(#s)"/>
+<path d="M5 8L6 6 7 8" fill="none" stroke="RED" stroke-linejoin="round"/><path d="M3 3H4V4" fill="none"/>
+"""
+
+
+def test_only_outlines_say_how_they_look(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages look as if every shape said it."""
+
+    def made() -> tuple[list[str], bytes]:
+        pdf = composed(home, "print", INKS, OUTLINED).write()
+        with pikepdf.open(BytesIO(pdf)) as opened:
+            written = opened.pages[0].Contents.read_bytes().decode()
+        with pypdfium2.PdfDocument(pdf) as document:
+            return re.findall(r" ([dJjMSB]|f)$", written, re.MULTILINE), bytes(document[0].render(scale=4).buffer)
+
+    operators, page = made()
+    assert [operators.count(each) for each in "dJjM"] == [2 * 4] * 4  # the outlined ones, and the one with a gradient
+    monkeypatch.setattr(SVG, "set_graphical_state", getclosurevars(SVG.set_graphical_state).nonlocals["plain"])
+    told, alike = made()
+    assert [told.count(each) for each in "dJjM"] == [2 * 8] * 4
+    assert page == alike
 
 
 class Drawing:

@@ -66,6 +66,7 @@ CALLED = {
     "svg.bounding_box:is_valid_bounding_box": "bounding_box",
     "svg.defs:spread_linear_gradient": "spread positions colors x1 y1 x2 y2 bounding_box matrix",
     "svg.defs:spread_radial_gradient": "spread positions colors fx fy fr cx cy r width height matrix",
+    "svg:alpha_value": "value",
     "svg.utils:alpha_value": "value",
     "svg.utils:color": "string",
     "svg.utils:size": "string font_size percentage_reference",

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from koho_pdf.manuscript.reader import read_bytes
-from koho_pdf.manuscript.yaml_splicing import Unspliced, spliced
+from koho_pdf.manuscript.yaml_splicing import Unspliced, spliced, with_item, with_item_moved, with_value_at, without
+from koho_pdf.manuscript.yaml_writing import Writable
 
 FILE = """\
 # 覚え書き
@@ -109,3 +110,90 @@ def test_where_no_text_stands_nothing_is_changed(path: str) -> None:
 def test_a_file_that_is_not_read_as_it_is_written_is_left_alone(file: bytes) -> None:
     with pytest.raises(Unspliced):
         spliced(file, "題", "あ")
+
+
+PILLARS = """\
+# 柱
+pillars:
+  # ── 柱1 ──
+  - name: 港   # 一番目
+    items: [a, b]
+    # 港の覚え書き
+
+  # ── 柱2 ──
+  - name: 森
+    items:
+      - 木
+      - 草 # 秋
+# 結び
+closing: おわり
+"""
+PORT = "  # ── 柱1 ──\n  - name: 港   # 一番目\n    items: [a, b]\n    # 港の覚え書き\n"
+WOOD = "  # ── 柱2 ──\n  - name: 森\n    items:\n      - 木\n      - 草 # 秋\n"
+ORDER = {"": ("pillars", "lead", "closing"), "pillars.0": ("name", "icon", "items")}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_item_moves_with_its_comments_and_no_others(end: str) -> None:
+    raw = PILLARS.replace("\n", end)
+    wanted = f"# 柱\npillars:\n{WOOD}\n{PORT}# 結び\nclosing: おわり\n".replace("\n", end)
+    assert with_item_moved(raw.encode(), "pillars.1", 0).decode() == wanted
+    assert with_item_moved(wanted.encode(), "pillars.0", 1).decode() == raw
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "old", "new"),
+    [
+        ("pillars.2", {"name": "川", "items": ["魚"]}, WOOD, f"{WOOD}\n  - name: 川\n    items:\n      - 魚\n"),
+        ("pillars.0.items.1", "あ, い", "[a, b]", "[a, 'あ, い', b]"),
+        (
+            "pillars.0.items.2",
+            "一\n二",
+            "items: [a, b]",
+            "items:\n      - a\n      - b\n      - |\n        一\n        二",
+        ),
+        ("pillars.1.items.0", "花", "      - 木\n", "      - 花\n      - 木\n"),
+        ("pillars.1.items.2", "花", "草 # 秋\n", "草 # 秋\n      - 花\n"),
+    ],
+)
+def test_an_item_is_put_in(path: str, value: Writable, old: str, new: str) -> None:
+    assert with_item(PILLARS.encode(), path, value).decode() == PILLARS.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("pillars.0", f"{PORT}\n", ""),
+        ("pillars.1", f"\n{WOOD}", ""),
+        ("pillars.0.items.0", "[a, b]", "[b]"),
+        ("pillars.1.items.1", "      - 草 # 秋\n", ""),
+        ("pillars.0.name", "name: 港   # 一番目\n    items: [a, b]", "items: [a, b]"),
+        ("closing", "# 結び\nclosing: おわり\n", "# 結び\n"),
+    ],
+)
+def test_an_entry_is_taken_away(path: str, old: str, new: str) -> None:
+    assert without(PILLARS.encode(), path).decode() == PILLARS.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "old", "new"),
+    [
+        ("lead", "朝", "# 結び\n", "lead: 朝\n# 結び\n"),
+        ("pillars.0.icon", "波", "    items: [a", "    icon: 波\n    items: [a"),
+        ("pillars.0.items", ["a", "c", "b"], "[a, b]", "[a, c, b]"),
+        ("pillars.0.items", [], "[a, b]", "[]"),
+        ("pillars.1", {"name": "森", "items": ["木", "竹"]}, "- 草 # 秋", "- 竹 # 秋"),
+        ("pillars.1.items", "無し", "items:\n      - 木\n      - 草 #", "items: 無し #"),
+        ("closing", ["一", "二"], "closing: おわり", "closing:\n  - 一\n  - 二"),
+    ],
+)
+def test_a_field_is_put_in_or_has_another_value(path: str, value: Writable, old: str, new: str) -> None:
+    assert with_value_at(PILLARS.encode(), path, value, lambda group: ORDER.get(group, ())).decode() == PILLARS.replace(
+        old, new
+    )
+
+
+def test_the_last_item_leaves_an_empty_list_which_takes_another() -> None:
+    one = without(without(PILLARS.encode(), "pillars.1.items.1"), "pillars.1.items.0")
+    assert "    items: []\n# 結び" in one.decode()
+    assert "    items:\n      - 石\n# 結び" in with_item(one, "pillars.1.items.0", "石").decode()

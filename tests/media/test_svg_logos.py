@@ -60,6 +60,12 @@ EVERYDAY = {
         '<defs><path id="p" d="m0 0 1 1z"/></defs><use xlink:href="#p" x="3" fill="red"/>',
         '<g fill="#ff0000" transform="translate(3 0)"><path d="m0 0 1 1z" /></g>',
     ),
+    "what it stands for, again in another colour": (
+        '<defs><path id="p" d="m0 0 1 1z" fill="currentColor"/></defs>'
+        '<use xlink:href="#p" color="red"/><use xlink:href="#p" color="blue"/><use xlink:href="#p" color="red" x="3"/>',
+        '<g><path d="m0 0 1 1z" fill="#ff0000" /></g><g><path d="m0 0 1 1z" fill="#0000ff" /></g>'
+        '<g transform="translate(3 0)"><path d="m0 0 1 1z" fill="#ff0000" /></g>',
+    ),
     "a gradient of another": (
         '<linearGradient id="a"><stop offset="5%" stop-color="red"/><stop offset="1" style="stop-opacity:.5"/></linearGradient>'
         '<linearGradient id="b" xlink:href="#a" x2="50%"/><rect fill="url(#b) blue" width="1" height="1"/>',

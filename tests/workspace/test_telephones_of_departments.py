@@ -20,7 +20,9 @@ def test_an_extension_is_no_part_of_the_number(tmp_path: Path) -> None:
     departments, found = departments_of(read(file, tmp_path))
     assert not found
     style = style_of(StyleFields(), "0164", departments)
-    assert style.telephones == {"税務課": {"0164-42-0000", "0164-42-0001", "0164-43-0000"}}
+    assert style.telephones == {"税務課": {"0164-42-0000", "0164-42-0001"}}
+    assert style.faxes == {"税務課": {"0164-43-0000"}}
     text = "問合せは税務課 0164-42-0000 内線 123、42-0001（代表）へ。税務課は 0164-42-0002 ではありません。"
+    text += "税務課 ファクス0164-43-0000、税務課 電話0164-43-0000"
     told = checked(read_text(text, "a.txt", Role.BODY), style)
-    assert [each.words for each in told if each.code == "l11-telephones"] == ["0164-42-0002"]
+    assert [each.words for each in told if each.code == "l11-telephones"] == ["0164-42-0002", "0164-43-0000"]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from koho_pdf.cli import (
     archive_commands,
     check_commands,
+    desk_commands,
     finding_commands,
     intake_commands,
     layout_commands,
@@ -235,6 +236,7 @@ def parser() -> Usage:
     proof_commands.add_to(usage)
     intake_commands.add_to(usage)
     watching.add_to(usage)
+    desk_commands.add_to(usage)
     finding_commands.add_to(usage)
     layout_commands.add_to(usage)
     archive_commands.add_to(usage.command(archive, "koho archive search 敬老の日"))

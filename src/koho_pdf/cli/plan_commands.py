@@ -51,7 +51,7 @@ def plan(options: argparse.Namespace) -> int:
         tell((*told, *made.findings))
     if options.write:
         _write(folder / "issue.yaml", of.tree, type(of.whole).planned, made.plan)
-    return 1 if errors_in(told) else 0
+    return ManuscriptError.exit_code if errors_in(told) else 0
 
 
 _NOWHERE = ("article-nowhere", "reference-nowhere")

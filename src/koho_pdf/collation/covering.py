@@ -28,6 +28,7 @@ _HAIR = 0.3  # pt
 _ALIKE = 1.6  # times as large: a reading, or a large number behind a text, is not part of it
 _WORD = 4  # letters: so many large ones behind a text are no ornament, and the text cannot be read
 _APART = 0.55  # share of a letter's width and height: two letters nearer than that are one blot
+_LINES = 0.75  # share of a letter's height: two lines nearer than that run into each other
 _LETTERS = ("L", "N")  # Unicode's categories; marks and frames are meant to stand over others
 _STEPS = 8  # parts into which a curve is cut to ask whether a point lies within
 
@@ -155,7 +156,7 @@ class Piece:
 
     def crowd_with(self, other: Piece) -> None:
         """The same for letters of two texts; where one is much larger, for whole words that stand within each other."""
-        least = _APART * min(self._size, other._size) / 2
+        least = (1 - _LINES) * min(self.size, other.size)
         mine, its = self.box, other.box
         across = min(mine[2], its[2]) - max(mine[0], its[0])
         if across < least or min(mine[3], its[3]) - max(mine[1], its[1]) < least:
@@ -168,7 +169,7 @@ class Piece:
         bodies = other._bodies()
         for number, (said, x, y, width, height) in self._bodies():
             for place, (following, u, v, wide, high) in bodies:
-                near = abs(x - u) < _APART * min(width, wide) and abs(y - v) < _APART * min(height, high)
+                near = abs(x - u) < _APART * min(width, wide) and abs(y - v) < _LINES * min(height, high)
                 if near and _collide(said, following):
                     self._lose(number)
                     other._lose(place)

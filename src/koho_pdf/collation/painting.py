@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from koho_pdf.collation.covering import Area
 from koho_pdf.collation.lettering import Lettering
@@ -35,4 +36,7 @@ class Painting:
         return self.alpha == 1 and self.solid and not self.faint
 
     def kept(self) -> Painting:
-        return Painting(*map(self.__getattribute__, self.__slots__))
+        return Painting(*_FIELDS(self))
+
+
+_FIELDS = attrgetter(*Painting.__slots__)

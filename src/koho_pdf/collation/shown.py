@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -19,14 +20,15 @@ from koho_pdf.collation.ground import Ground, is_white
 from koho_pdf.collation.lettering import UNSAID, Lettering, lettering_of
 from koho_pdf.collation.painting import Painting
 from koho_pdf.geometry import PT_PER_MM, Rect
-from koho_pdf.media.pdf_operations import members, operations, said, steps
+from koho_pdf.media.pdf_operations import members, operations, said, steps, written
 from koho_pdf.preflight.pdf.matrices import IDENTITY, Edges, Matrix, bounds, common, edges, matrix, times
 
 _MARKS = "/Marks"  # トンボ and slug belong outside the trim
 _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _ENDS = _FILLS | {"S", "s", "n"}
 _OF_TEXT = frozenset(("Tm", "Tf", "BT", "Td", "TD", "T*", "Tc", "TL", "Ts", "Tz", "Tr"))
-_CHANGES = _OF_TEXT | {"cm", "gs", "rg", "g", "k", "cs", "sc", "scn", "sh"}
+_COLOURS = frozenset(("rg", "g", "k", "sc", "scn"))
+_CHANGES = _OF_TEXT | {"cm", "cs", "sh"}
 _OPAQUE = ("/Normal", "/Compatible")
 _CLEAR = frozenset((3, 7))  # text rendering modes without paint (9.3.6)
 _THINNEST = 3.0  # pt: nothing narrower hides a character
@@ -56,13 +58,16 @@ def shown(pdf: bytes) -> tuple[Words, ...]:
         )
 
 
+_States = dict[bytes, tuple[float | None, bool | None]]
+
+
 class _Page:
     """One page while it is read."""
 
     def __init__(self, page: pikepdf.Page, number: int, fonts: dict[tuple[int, int], Lettering]) -> None:
         self._number, self._fonts = number, fonts
         self._trim = edges(page.trimbox) or (0, 0, 0, 0)
-        self._states: dict[tuple[tuple[int, int], str], tuple[float | None, bool | None]] = {}
+        self._states: dict[tuple[int, int], _States] = {}
         self._pieces: list[Piece] = []
         self._rows: dict[int, list[Piece]] = {}
         self._ground = Ground()
@@ -87,13 +92,21 @@ class _Page:
         path: list[bytes] = []
         clips = ""
         spans: list[str | None] = []
-        for name, operands in operations(_written(content)):
+        own = resources.objgen if resources is not None else (0, 0)
+        states = {} if own == (0, 0) else self._states.setdefault(own, {})
+        for name, operands in operations(written(content)):
             if name == "path":
                 path += operands
             elif name == "q":
                 kept.append(state.kept())
             elif name == "Q":
                 state = kept.pop()
+            elif name == "gs":
+                self._change(operands[0], states, resources, state)
+            elif name in _COLOURS:
+                named = operands[-1:] and operands[-1].startswith(b"/")
+                state.plain = not named or resources.Pattern[_name(operands[-1:])].get("/PatternType") == 2
+                state.white = not named and _is_paper(*operands)
             elif name in ("W", "W*"):
                 clips = name
             elif name in _ENDS:
@@ -128,8 +141,6 @@ class _Page:
         match name:
             case "cm":
                 state.ctm = times(_six(operands), state.ctm)
-            case "gs":
-                self._change(_name(operands), resources, state)
             case "Tm":
                 self._text = (_six(operands),) * 2
             case "Tf":
@@ -153,24 +164,19 @@ class _Page:
                 state.mode = int(operands[0])
             case "cs":
                 state.plain, state.white = True, False
-            case "rg" | "g" | "k" | "sc" | "scn":
-                named = operands[-1:] and operands[-1].startswith(b"/")
-                state.plain = not named or resources.Pattern[_name(operands[-1:])].get("/PatternType") == 2
-                state.white = not named and is_white([*map(float, operands)])
             case "sh":
                 self._fill(None, state, white=False)
                 self._cover(None, state)
 
-    def _change(self, name: str, resources: Any, state: Painting) -> None:
-        key = resources.objgen, name
-        if key[0] == (0, 0) or key not in self._states:
-            changes = resources.ExtGState[name]
+    def _change(self, name: bytes, states: _States, resources: Any, state: Painting) -> None:
+        if name not in states:
+            changes = resources.ExtGState[name.decode()]
             alpha = float(changes.ca) if "/ca" in changes else None
             masked = isinstance(changes.get("/SMask"), pikepdf.Dictionary)
             blends = "/SMask" in changes or "/BM" in changes
             solid = not masked and changes.get("/BM", "/Normal") in _OPAQUE if blends else None
-            self._states[key] = alpha, solid
-        alpha, solid = self._states[key]
+            states[name] = alpha, solid
+        alpha, solid = states[name]
         state.alpha = state.alpha if alpha is None else alpha
         state.solid = state.solid if solid is None else solid
 
@@ -271,12 +277,9 @@ class _Page:
             Piece.join(spoken, said)
 
 
-def _written(content: pikepdf.Object) -> bytes:
-    """The content of a page or form; several streams are joined into one (7.8.2)."""
-    if isinstance(content, pikepdf.Stream):
-        return content.read_bytes()
-    parts: Any = content.get("/Contents", ())
-    return b"\n".join(part.read_bytes() for part in ([parts] if isinstance(parts, pikepdf.Stream) else parts))
+@lru_cache(maxsize=512)
+def _is_paper(*colour: bytes) -> bool:
+    return is_white([*map(float, colour)])
 
 
 def _name(operands: Sequence[bytes]) -> str:

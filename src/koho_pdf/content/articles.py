@@ -43,7 +43,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the manuscript of an article says of it for programs: see ``article_keys``."""
+    """What the manuscript of an article says of it for programs: see ``article_keys``. ``corrects`` are the past
+    articles that it corrects (2027-02-koho/snow-festival).
+    """
 
     importance: str = ""
     deadline: CalendarDate | None = None
@@ -51,6 +53,7 @@ class About:
     readings: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     plain: tuple[str, ...] = ()
+    corrects: tuple[str, ...] = ()
 
 
 NOTHING_SAID = About()

@@ -47,14 +47,6 @@ def _within(resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[t
             yield from _within(own, seen)
 
 
-def written(content: pikepdf.Object) -> bytes:
-    """What stands in a page, form or pattern; several streams are joined into one (7.8.2)."""
-    if isinstance(content, pikepdf.Stream):
-        return content.read_bytes()
-    parts: Any = content.get("/Contents", ())
-    return b"\n".join(part.read_bytes() for part in ([parts] if isinstance(parts, pikepdf.Stream) else parts))
-
-
 def replace(pdf: pikepdf.Pdf, content: pikepdf.Object, instructions: Iterable[Instruction]) -> None:
     """Replace the instructions of a page, form or pattern."""
     rewrite(pdf, content, pikepdf.unparse_content_stream(list(instructions)))

@@ -15,9 +15,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from koho_pdf.finishing.contents import contents, resource, rewrite, written
+from koho_pdf.finishing.contents import contents, resource, rewrite
 from koho_pdf.finishing.reach import Matrix, drawn_scales, scale_of, times
-from koho_pdf.media.pdf_operations import located, steps
+from koho_pdf.media.pdf_operations import located, steps, written
 
 _THIN = 2.0  # pt: GWG 2022 R0010
 _OVERPRINT, _KNOCKOUT = "SumiNose", "Knockout"

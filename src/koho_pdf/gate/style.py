@@ -17,7 +17,8 @@ class Style:
 
     ``wave`` is its sign for ranges; ``words`` maps words not to be used to those of the city; ``persons`` maps names to
     their readings; ``known`` are persons whose reading everyone knows (the mayor); ``telephones`` maps departments to
-    their numbers, digits only, with those of other people who are called often; ``mails`` maps them to their addresses.
+    their numbers, with those of other people who are called often; ``faxes`` to those where a fax stands (a city that
+    does not tell them apart has both among its ``telephones``); ``mails`` maps them to their addresses.
     """
 
     manner: str = "公用文"
@@ -30,6 +31,7 @@ class Style:
     area_code: str = ""
     allowed: frozenset[str] = frozenset()
     """Words of which no rule tells anything."""
+    faxes: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def official(self) -> bool:

@@ -23,7 +23,7 @@ from koho_pdf.intake.draft import Draft
 from koho_pdf.intake.drafts import draft_of
 from koho_pdf.intake.parts_of_files import in_rows, parts, without_form
 from koho_pdf.intake.proposed_kind import proposed
-from koho_pdf.intake.received import Piece, Received, Unread
+from koho_pdf.intake.received import Grid, Line, Piece, Received, Shown, Unread
 from koho_pdf.intake.received_files import Entry, entries, free_name, keep, told_in_words
 from koho_pdf.intake.values_of_cells import Setting
 from koho_pdf.kinds.kind import Kind
@@ -100,8 +100,11 @@ class Reception:
         sender = ""
         try:
             for each in received(raw, name):
-                each = without_form(each)
+                each = without_form(each, self._kinds)
                 sender = sender or each.sender
+                if not _says_anything(each):
+                    found += each.findings
+                    continue
                 for part in parts(each):
                     split = in_rows(self._asked(each), part)
                     for pieces in split[1] if split else [part]:
@@ -119,7 +122,7 @@ class Reception:
             Entry(name, digest, tuple(id_ for id_, _ in made), department, told_in_words(found)),
         )
         if not made and not any(each.severity is not Severity.NOTE for each in found):
-            hint = "ファイルを開いて、中身を確かめてください。"
+            hint = "ファイルを開いて、中身を確かめてください。様式なら、書いて送ってもらってください。"
             found.append(
                 warning("received-no-text", "文章も表も写真も、見つかりませんでした。", Where(file=name), hint)
             )
@@ -137,13 +140,14 @@ class Reception:
         draft = draft_of(kinds[0], file, pieces, setting) if len(kinds) == 1 else proposed(kinds, file, pieces, setting)
         if file.aside:
             draft.leftover += [each.marked for each in file.aside]
-            told = "ページの上下・署名・発表者のメモなど、本文の外の言葉がありました。記事の leftover に入れました。"
+            told = "ページの上下・署名・発表者のメモ・様式の欄の外など、本文の外の言葉がありました。"
+            told += "記事の leftover に入れました。"
             draft.findings.append(note("received-aside", told, Where(file=file.file)))
         found = [*file.findings, *draft.findings]
         if gone := lost(pieces, draft, found):
             draft.leftover.append(gone)
         id_ = self._free_id(draft.kind, file.file)
-        files = self._pictures(draft, id_, found)
+        files = self._pictures(draft, id_, found, file.file)
         if draft.leftover:
             told = f"入れるところの決まらない言葉が{len(draft.leftover)}か所あります。記事の leftover に残しました。"
             hint = f"{file_of(id_)} を開き、載せるものをほかの項目に移したら、leftover の行を消してください。"
@@ -182,7 +186,7 @@ class Reception:
         _, told = checked(tree, kind.article_model, context)
         yield from (replace(each, severity=min(each.severity, Severity.WARNING, key=_rank)) for each in told)
 
-    def _pictures(self, draft: Draft, id_: str, found: list[Finding]) -> dict[str, bytes]:
+    def _pictures(self, draft: Draft, id_: str, found: list[Finding], file: str) -> dict[str, bytes]:
         """The files of an article's pictures, which get their names; those without a field are left over."""
         files: dict[str, bytes] = {}
         for number, (shown, value) in enumerate(draft.pictures, 1):
@@ -199,7 +203,7 @@ class Reception:
         if any(value is not None and "alt" not in value for _, value in draft.pictures):
             told = "写真の説明（代替テキスト）がありません。"
             hint = "記事の picture に「alt: 何が写っているか」を書き足してください。"
-            found.append(warning("received-alt", told, Where(file=found[0].where.file if found else None), hint))
+            found.append(warning("received-alt", told, Where(file=file), hint))
         return files
 
     def _free_id(self, kind: Kind, file: str) -> str:
@@ -231,6 +235,14 @@ class Reception:
                 if name in text:
                     return name
         return ""
+
+
+def _says_anything(file: Received) -> bool:
+    """Whether a file has a word or a picture for an article."""
+    cells = (cell for each in file.pieces if isinstance(each, Grid) for row in each.rows for cell in row)
+    lines = [*file.aside, *(each for each in file.pieces if isinstance(each, Line))]
+    said = any(each.plain.strip() for each in lines) or any(each.plain for each in cells)
+    return said or any(isinstance(each, Shown) for each in file.pieces)
 
 
 def _unsaid(mistakes: Iterator[Finding], found: Sequence[Finding]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from koho_pdf.content.articles import About, Article, untyped
 from koho_pdf.content.blocks import Block, Part, Words
 from koho_pdf.content.values.model import Closed
 from koho_pdf.content.values.runs import InlineText, Text
+from koho_pdf.kinds.types.past import PastArticle
 from koho_pdf.manuscript.paths import joined
 
 PLAIN, SOURCE = "やさしい日本語", "出典："
@@ -67,7 +69,11 @@ class KeysOf:
             readings=self._readings(),
             source=source.plain if source else "",
             plain=tuple(each.plain for each in plain) if plain else (),
+            corrects=tuple(each.source for each in self._values() if isinstance(each, PastArticle)),
         )
+
+    def _values(self) -> Iterable[object]:
+        return vars(self.group).values() if isinstance(self.group, Closed) else ()
 
     def _readings(self) -> dict[str, str]:
         return {**(self.around._readings() if self.around else {}), **(self._own("readings") or {})}

@@ -22,6 +22,7 @@ FINDINGS_LIMIT = 100
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _DECOMPOSED = re.compile("[\u3041-\u30fe][\u3099\u309a]")
 _MOST_BROKEN_SPOTS = 5
 """A file with more non-UTF-8 bytes than this was saved in another encoding, not damaged."""
@@ -99,6 +100,13 @@ def control_character(text: str) -> Finding | None:
         Where(column=found.start() + 1),
         hint="この行を消して、キーボードで打ち直してください。",
     )
+
+
+def writable(text: str) -> str:
+    """A text from elsewhere as a manuscript can hold it: line ends ``\\n``, none at the beginning and the end, no
+    half-width spaces at the ends of lines, and no character that can never be printed."""
+    lines = _LINE_ENDS.sub("\n", text).split("\n")
+    return "\n".join(_FORBIDDEN.sub("", line).replace("\t", " ").strip(" ") for line in lines).strip("\n")
 
 
 def _called(character: str) -> str:

@@ -8,9 +8,11 @@ limited before they can cost anything.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from yaml import events
 from yaml._yaml import CParser
@@ -58,35 +60,37 @@ def read_bytes(raw: bytes, file: str, prefix: str = "") -> Tree:
     return replace(tree, findings=tuple(_with_fields([*findings, *found], tree)))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a value is written: from character ``begin`` up to ``end``, in which ``style`` (``'``, ``"``, ``|``, ``>``;
-    empty for none), and whether it stands within [ ] or { }."""
+class Mark(NamedTuple):
+    """Where something of a YAML text is written: a ``text``, or where a ``group`` or ``list`` begins, or the ``end`` of
+    one; from character ``begin`` up to ``end``. ``style`` is that of a text (``'``, ``"``, ``|``, ``>``; empty for
+    none), or ``[`` where a group or list stands in brackets."""
 
+    what: Literal["text", "group", "list", "end"]
     begin: int
     end: int
-    style: str
-    inline: bool
+    style: str = ""
+    text: str = ""
 
 
-def spans_of(text: str) -> dict[tuple[int, int], Span]:
-    """Where each value and name of a YAML text is written, by the line and column at which it begins; those before the
-    first mistake of syntax."""
-    found: dict[tuple[int, int], Span] = {}
-    around: list[bool] = []
+def marks_of(text: str) -> Iterator[Mark]:
+    """Everything that is written in a YAML text, in its order, up to the first mistake of syntax."""
     try:
         parser = CParser(text)
         while (event := parser.get_event()) is not None:
-            if isinstance(event, events.CollectionStartEvent):
-                around.append(bool(event.flow_style))
+            if not isinstance(event, (events.NodeEvent, events.CollectionEndEvent)):
+                continue
+            begin, end = (each.index if each else 0 for each in (event.start_mark, event.end_mark))
+            if isinstance(event, events.ScalarEvent):
+                yield Mark("text", begin, end, event.style or "", event.value)
+            elif isinstance(event, events.CollectionStartEvent):
+                what: Literal["group", "list"] = "group" if isinstance(event, events.MappingStartEvent) else "list"
+                yield Mark(what, begin, end, "[" if event.flow_style else "")
             elif isinstance(event, events.CollectionEndEvent):
-                around.pop()
-            elif isinstance(event, events.ScalarEvent) and event.start_mark and event.end_mark:
-                start, end = event.start_mark, event.end_mark
-                found[start.line + 1, start.column + 1] = Span(start.index, end.index, event.style or "", any(around))
+                yield Mark("end", begin, end)
+            else:
+                return  # an alias
     except YAMLError:
-        pass
-    return found
+        return
 
 
 def _with_fields(findings: list[Finding], tree: Tree) -> list[Finding]:

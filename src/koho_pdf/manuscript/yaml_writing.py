@@ -27,6 +27,11 @@ def yaml_of(value: Writable) -> str:
     return "".join(line + "\n" for line in lines)
 
 
+def is_one_line(text: str) -> bool:
+    """Whether a text can stand on one line as it is, without escapes."""
+    return bool(_LINE.fullmatch(text))
+
+
 def _lines(value: Writable) -> Iterator[str]:
     if isinstance(value, str):
         yield from _text(value)

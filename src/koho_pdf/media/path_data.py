@@ -11,6 +11,7 @@ from koho_pdf.media.line_art import FARTHEST, MOST_POINTS, Undrawable
 
 _NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _NUMBERS = re.compile(_NUMBER)
+_NO_BLANK = re.compile(r"[^\s,]")
 _LENGTH = re.compile(rf"({_NUMBER})(px|pt|pc|mm|cm|in|q|em|ex|%)?", re.IGNORECASE)
 _PX = {"": 1, "px": 1, "pt": 96 / 72, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "q": 96 / 101.6}
 _COUNTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7, "z": 0}
@@ -32,9 +33,11 @@ def number(text: str) -> float:
 
 def numbers(text: str) -> list[float]:
     """A list of numbers, separated by blanks and commas. Raises ``Undrawable`` for anything else in it."""
-    if re.sub(r"[\s,]+", "", _NUMBERS.sub("", text)):
+    if _NO_BLANK.search(_NUMBERS.sub("", text)):
         raise Undrawable("broken", f"数として読めない「{text[:20]}」")
-    return [number(each) for each in _NUMBERS.findall(text)]
+    found = _NUMBERS.findall(text)
+    values = [*map(float, found)]
+    return values if sum(map(abs, values)) <= FARTHEST else [*map(number, found)]
 
 
 def length(text: str, whole: float) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 
@@ -19,17 +20,33 @@ _OPERAND = (
     rb"|\[(?:[^\]\[<(]|%(h)s|%(l)s)*\]|<<(?:[^<>()]|%(h)s|%(l)s|<<(?:[^<>()]|%(h)s|%(l)s)*>>)*>>)"
 ) % {b"h": _HEX, b"l": _LITERAL}
 _OPERANDS = re.compile(_OPERAND, re.DOTALL)
+_LINES = rb"(?:\s*+(?:\[[-+.\d\s]*+\]\s*+[-+.\d]++\s+d|[-+.\d]++\s+[JjM])(?=\s))+"
 _INSTRUCTION = re.compile(
-    rb"((?:[-+.\d\s]++(?:[mlcvyh]|re)(?=\s))+)|\s*+((?:%s\s*+)*)([A-Za-z'\"][A-Za-z0-9*]*)|%%[^\r\n]*" % _OPERAND,
+    rb"%s|((?:[-+.\d\s]++(?:[mlcvyh]|re)(?=\s))+)|\s*+((?:%s\s*+)*)([A-Za-z'\"][A-Za-z0-9*]*)|%%[^\r\n]*"
+    % (_LINES, _OPERAND),
     re.DOTALL,
 )  # possessive (++): numbers before another operator are read only once
 _MEMBER = re.compile(rb"%s|%s|[-+.\d]+" % (_HEX, _LITERAL), re.DOTALL)
 _STEP = re.compile(rb"((?:[-+.\d]+\s+)*)([a-z]+)")
 
 
+def written(content: pikepdf.Object) -> bytes:
+    """What stands in a page, form or pattern; several streams are joined into one (7.8.2)."""
+    if isinstance(content, pikepdf.Stream):
+        return content.read_bytes()
+    parts: Any = content.get("/Contents", ())
+    return b"\n".join(part.read_bytes() for part in ([parts] if isinstance(parts, pikepdf.Stream) else parts))
+
+
 def operations(content: bytes) -> Iterator[tuple[str, list[bytes]]]:
-    """Each operator with its operands as written; the operators that build a path together as ``path``."""
-    return ((name, operands) for _, name, operands in located(content))
+    """Each operator with its operands as written; the operators that build a path together as ``path``. How lines are
+    dashed, ended and joined (``d``, ``J``, ``j``, ``M``) is left out: it stands before every shape of a drawing.
+    """
+    for path, operands, operator in _INSTRUCTION.findall(content):
+        if path:
+            yield "path", [path]
+        elif operator:
+            yield operator.decode(), _each(operands) if operands else []
 
 
 def located(content: bytes) -> Iterator[tuple[int, str, list[bytes]]]:
@@ -39,8 +56,12 @@ def located(content: bytes) -> Iterator[tuple[int, str, list[bytes]]]:
         if path:
             yield found.start(), "path", [path]
         elif operator:
-            plain = not (b"<" in operands or b"[" in operands or b"(" in operands)
-            yield found.start(2), operator.decode(), operands.split() if plain else _OPERANDS.findall(operands)
+            yield found.start(2), operator.decode(), _each(operands) if operands else []
+
+
+def _each(operands: bytes) -> list[bytes]:
+    plain = not (b"<" in operands or b"[" in operands or b"(" in operands)
+    return operands.split() if plain else _OPERANDS.findall(operands)
 
 
 def steps(path: bytes) -> list[tuple[str, list[float]]]:

@@ -18,6 +18,7 @@ from koho_pdf.media.svg_gradients import GRADIENTS, gradient
 from koho_pdf.media.svg_size import size_of_root, view_of
 from koho_pdf.media.svg_styles import (
     EFFECTS,
+    WORDS,
     chosen,
     colour,
     current_of,
@@ -29,12 +30,6 @@ from koho_pdf.media.svg_styles import (
 )
 from koho_pdf.media.svg_tree import tree_of
 
-_WORDS = {  # values that are one of a few words
-    "fill-rule": ("nonzero", "evenodd"),
-    "stroke-linecap": ("butt", "round", "square"),
-    "stroke-linejoin": ("miter", "round", "bevel"),
-    "visibility": ("visible", "hidden", "collapse"),
-}
 _FIT = re.compile(r"(?:none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max))(?: (?:meet|slice))?")
 
 
@@ -63,6 +58,7 @@ class _Cleaner:
         self._making: set[str] = set()
         self._defs: dict[str, str] = {}  # new definitions by their old names
         self._left_out: dict[str, None] = {}
+        self._shapes: dict[tuple[Element, str], tuple[dict[str, str], int]] = {}  # what ``use`` shows again
         self._elements = self._points = self._depth = 0
 
     def drawing(self) -> Drawing:
@@ -152,24 +148,27 @@ class _Cleaner:
 
     def _shape(self, element: Element, into: Element, current: str) -> None:
         tag = element.tag.rpartition("}")[2]
-        made = self._new(tag, into)
-        across, down = self._size
+        made, points = self._new(tag, into), self._points
+        if known := self._shapes.get((element, current)):
+            made.attrib.update(known[0])
+            self._pointed(known[1])
+            return
         for name in SHAPES[tag]:
             if (told := element.get(name)) and told != "auto":
-                whole = down if name in ("y", "height", "cy", "ry", "y1", "y2") else across
+                whole = self._size[name in ("y", "height", "cy", "ry", "y1", "y2")]  # across or down
                 size = length(told, whole)
                 made.set(name, f"{max(0.0, size) if name in SIZES else size:g}")
         if tag == "path":
             data, count = path(element.get("d", ""))
             made.set("d", data)
-            self._points += count
+            self._pointed(count)
         elif tag in ("polyline", "polygon"):
-            points = numbers(element.get("points", ""))
-            made.set("points", " ".join(f"{each:.6g}" for each in points[: len(points) // 2 * 2]))
-            self._points += len(points)
-        if self._points > MOST_POINTS:
-            raise Undrawable("too-complex", f"点が{MOST_POINTS // 2:,}個より多い")
+            numbered = numbers(element.get("points", ""))
+            made.set("points", " ".join(f"{each:.6g}" for each in numbered[: len(numbered) // 2 * 2]))
+            self._pointed(len(numbered))
+        points = self._points - points
         self._own(element, made, current)
+        self._shapes[element, current] = dict(made.attrib), points
 
     def _own(self, element: Element, made: Element, current: str) -> None:
         """Write the element's own properties as attributes of the new element."""
@@ -187,8 +186,8 @@ class _Cleaner:
                 continue
             if name in ("fill", "stroke"):
                 self._paint(made, name, value, current)
-            elif name in _WORDS:
-                if value in _WORDS[name]:
+            elif name in WORDS:
+                if value in WORDS[name]:
                     made.set(name, value)
             elif name in ("opacity", "fill-opacity", "stroke-opacity"):
                 shown = share(value) * float(made.get(name, "1"))
@@ -213,10 +212,10 @@ class _Cleaner:
         elif value.startswith("url("):
             reference, _, other = value.partition(")")
             source = self._by_id.get(fragment(reference))
-            if source is None or source.tag.rpartition("}")[2] not in GRADIENTS:
-                if source is not None:
-                    raise Undrawable("effects", source.tag.rpartition("}")[2])
+            if source is None:
                 self._paint(made, name, other.strip() or "none", current)
+            elif (tag := source.tag.rpartition("}")[2]) not in GRADIENTS:
+                raise Undrawable("effects", tag)
             else:
                 made.set(name, f"url(#{self._defined(source, self._gradient, current)})")
         else:
@@ -289,6 +288,11 @@ class _Cleaner:
         self._elements += 1
         if self._elements > MOST_ELEMENTS:
             raise Undrawable("too-complex", f"部品が{MOST_ELEMENTS:,}個より多い")
+
+    def _pointed(self, points: int) -> None:
+        self._points += points
+        if self._points > MOST_POINTS:
+            raise Undrawable("too-complex", f"点が{MOST_POINTS // 2:,}個より多い")
 
     def _deeper(self) -> None:
         self._depth += 1

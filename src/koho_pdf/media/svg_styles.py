@@ -18,6 +18,12 @@ INHERITED = (
 )
 _OWN = ("opacity", "clip-path", "stop-color", "stop-opacity", "display", "transform")
 EFFECTS = ("filter", "mask", "mix-blend-mode", "marker", "marker-start", "marker-mid", "marker-end", "paint-order")
+WORDS = {  # values that are one of a few words
+    "fill-rule": ("nonzero", "evenodd"),
+    "stroke-linecap": ("butt", "round", "square"),
+    "stroke-linejoin": ("miter", "round", "bevel"),
+    "visibility": ("visible", "hidden", "collapse"),
+}
 _ASKED = frozenset((*INHERITED, *_OWN, *EFFECTS, "enable-background"))
 _ICC = re.compile(r"(?:#[0-9a-fA-F]{3,6}|\w+(?:\([^)]*\))?)\s+icc-color\(([^)]*)\)")
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")

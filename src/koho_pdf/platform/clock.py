@@ -1,7 +1,8 @@
-"""The only place that reads the clock: for records of who did what when (``archive.bags.ledger``), never for an
-edition.
+"""The only place that reads the clock: for records of who did what when (``archive.bags.ledger``, ``desk.journal``),
+never for an edition.
 
-The time of an act is written into a bag's tag files and the archive's register; nothing that is built reads the clock.
+The time of an act is written into a bag's tag files, the archive's register and the desk's journal; nothing that is
+built reads the clock.
 """
 
 from __future__ import annotations

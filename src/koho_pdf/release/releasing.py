@@ -230,6 +230,7 @@ def _record(made: Build, name: str, names: Mapping[str, str]) -> Record:
             " ".join(readings_in(each, names)),
             each.about.importance,
             each.about.deadline.iso if each.about.deadline else "",
+            each.about.corrects,
         )
         for each in articles_of(issue)
     )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from koho_pdf.content.schema import schema_text
+from koho_pdf.content.values.ids import is_device
 from koho_pdf.errors import LayoutError, UsageError
 from koho_pdf.findings import Finding, Where, error
 from koho_pdf.kinds.kind import Kind
@@ -47,14 +48,10 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
 
 def free_folder(issue: str, workspace: Workspace) -> Path:
     """The folder for a new issue of this name. Raises UsageError: ``issue-name``, ``issue-exists``."""
-    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}", issue):
-        raise UsageError(
-            error(
-                "issue-name",
-                f"号の名前「{issue}」は使えません。",
-                hint="半角の英数字と - _ だけで、100字までで書いてください。例: 2014-policy-leaflet",
-            )
-        )
+    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}", issue) or is_device(issue):
+        why = "Windows のフォルダーの名前にできません。" if is_device(issue) else ""
+        hint = f"{why}半角の英数字と - _ だけで、100字までで書いてください。例: 2014-policy-leaflet"
+        raise UsageError(error("issue-name", f"号の名前「{issue}」は使えません。", hint=hint))
     target = workspace.content / issue
     if target.exists():
         raise UsageError(
@@ -76,7 +73,7 @@ def begin_layout(name: str, source: str, workspace: Workspace, kind: str = "") -
     if source not in names:
         told, hint = f"「{source}」というレイアウトはありません。", f"使えるレイアウト: {'・'.join(names)}"
         raise UsageError(error("unknown-layout", told, hint=hint))
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,49}", name):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,49}", name) or is_device(name):
         hint = "半角の英小文字と数字と - だけで、50字までで書いてください。例: matsuri-flyer"
         raise UsageError(error("layout-name", f"レイアウトの名前「{name}」は使えません。", hint=hint))
     target = workspace.layouts / name
@@ -84,7 +81,7 @@ def begin_layout(name: str, source: str, workspace: Workspace, kind: str = "") -
         hint = "別の名前にするか、そのレイアウトを書き換えてください。"
         raise UsageError(error("layout-exists", f"レイアウト「{name}」はもうあります。", hint=hint))
     kinds = workspace.layouts / "_kinds"
-    if kind and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,49}", kind):
+    if kind and (not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,49}", kind) or is_device(kind)):
         hint = "半角の英小文字と数字と - だけで、50字までで書いてください。例: matsuri-flyer"
         raise UsageError(error("layout-name", f"型の名前「{kind}」は使えません。", hint=hint))
     if kind and (kinds / kind).exists():

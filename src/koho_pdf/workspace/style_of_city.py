@@ -45,13 +45,11 @@ class StyleFields(Group):
 
 
 def style_of(said: StyleFields, area_code: str, departments: Mapping[str, Contact]) -> Style:
-    """The style, with the telephones and mail addresses of the departments."""
+    """The style, with the telephones, faxes and mail addresses of the departments."""
     telephones = {
-        name: frozenset(
-            each.hyphened for each in (*(contact.telephone or ()), *((contact.fax,) if contact.fax else ()))
-        )
-        for name, contact in departments.items()
+        name: frozenset(each.hyphened for each in contact.telephone or ()) for name, contact in departments.items()
     }
+    faxes = {name: frozenset((each.fax.hyphened,)) for name, each in departments.items() if each.fax}
     mails = {name: frozenset((str(each.mail),)) for name, each in departments.items() if each.mail}
     known, allowed = (frozenset((each,) if isinstance(each, str) else each) for each in (said.known, said.allowed))
-    return Style(said.manner, said.wave, said.words, said.persons, known, telephones, mails, area_code, allowed)
+    return Style(said.manner, said.wave, said.words, said.persons, known, telephones, mails, area_code, allowed, faxes)

@@ -29,7 +29,8 @@ class Article:
 
     ``key`` is its permalink within the issue (ASCII); empty if it has none. ``readings`` are those of its words
     (ruby), separated by spaces: they are searched and not shown. ``importance`` (high, normal, low) and ``deadline``
-    (ISO 8601) are what the manuscript says of them, else empty.
+    (ISO 8601) are what the manuscript says of them, else empty. ``corrects`` are the articles of past issues that it
+    corrects: the issue's name, a slash, the article's key.
     """
 
     heading: str
@@ -40,6 +41,7 @@ class Article:
     readings: str = ""
     importance: str = ""
     deadline: str = ""
+    corrects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def record_bytes(record: Record) -> bytes:
     """``record.json``: UTF-8, the same bytes for the same record."""
     written: dict[str, Any] = {"schema": SCHEMA, **asdict(record), "date": record.date.isoformat()}
     for article in written["articles"]:
-        for key in ("readings", "importance", "deadline"):
+        for key in ("readings", "importance", "deadline", "corrects"):
             if not article[key]:
                 del article[key]
     return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
@@ -137,8 +139,12 @@ def _article(written: object) -> Article:
         raise ValueError("articles に記事でないものがあります")
     page = _count(written, "page", least=1)
     department, key = _text(written, "department", ""), _text(written, "key", "")
-    more = (_text(written, each, "") for each in ("readings", "importance", "deadline"))
-    return Article(_text(written, "heading"), _text(written, "text"), page, department, key, *more)
+    readings, importance, deadline = (_text(written, each, "") for each in ("readings", "importance", "deadline"))
+    corrects = written.get("corrects", [])
+    if not isinstance(corrects, list) or not all(isinstance(each, str) for each in corrects):
+        raise ValueError("corrects が記事の一覧ではありません")
+    heading, text = _text(written, "heading"), _text(written, "text")
+    return Article(heading, text, page, department, key, readings, importance, deadline, tuple(corrects))
 
 
 def _text(written: Mapping[str, object], key: str, absent: str | None = None) -> str:

@@ -29,6 +29,7 @@ _ARTICLE = _thing(
         "readings": {**_WORDS, "description": "ルビの読み。空白で分かれます"},
         "importance": {"enum": ["high", "normal", "low"], "description": "大事さ"},
         "deadline": {**_DAY, "description": "申込などの期限"},
+        "corrects": {**_ALL_WORDS, "description": "訂正した記事。号の名前、/、記事のアドレス"},
     },
 )
 _QUALITY_OF_PAGE = _thing(

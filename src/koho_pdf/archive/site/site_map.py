@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from koho_pdf.archive.bags.holdings import Issue, missing_numbers, newest_revisions
+from koho_pdf.archive.bags.holdings import Issue, missing_numbers, newest_revisions, revision_of
 from koho_pdf.archive.bags.record import address_keys
 from koho_pdf.archive.site.published import Published
 from koho_pdf.content.values.dates import ERAS, CalendarDate
@@ -21,7 +21,8 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")  # not allowed in H
 
 @dataclass(frozen=True, slots=True)
 class ArticleAt:
-    """記事 with its place: ``name`` is its address below the site, ``text`` its paragraphs."""
+    """記事 with its place: ``name`` is its address below the site, ``text`` its paragraphs, ``corrects`` the articles
+    of past issues that it corrects."""
 
     name: str
     heading: str
@@ -29,6 +30,7 @@ class ArticleAt:
     page: int
     department: str
     readings: str = ""
+    corrects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +105,15 @@ class Year:
 @dataclass(frozen=True, slots=True)
 class SiteMap:
     """Every issue oldest first (replaced ones too), the neighbours of each current one by name, the years newest first,
-    the missing numbers (欠号) by kind in words.
+    the missing numbers (欠号) by kind in words, and for the address of an article those that correct it, with their
+    issues, oldest first.
     """
 
     issues: tuple[IssueAt, ...]
     around: Mapping[str, Around]
     years: tuple[Year, ...]
     missing: Mapping[str, tuple[tuple[int, int], ...]]
+    corrections: Mapping[str, tuple[tuple[IssueAt, ArticleAt], ...]]
 
     @property
     def current(self) -> tuple[IssueAt, ...]:
@@ -141,7 +145,23 @@ def site_map(published: Sequence[Published]) -> SiteMap:
         )
     held = [Issue(i.name, i.number, i.date, i.title, i.kind, i.pages, len(i.articles)) for i in current]
     missing = {kind: tuple(gaps) for kind, gaps in missing_numbers(held).items()}
-    return SiteMap(issues, around, _years(by_year), missing)
+    return SiteMap(issues, around, _years(by_year), missing, _corrections(current))
+
+
+def _corrections(current: Sequence[IssueAt]) -> dict[str, tuple[tuple[IssueAt, ArticleAt], ...]]:
+    """By the address of a corrected article. What a correction names is the issue, in whichever revision it is here."""
+    addresses = {
+        f"{revision_of(issue.name)[0]}{article.name.removeprefix(issue.name)}": article.name
+        for issue in current
+        for article in issue.articles
+    }
+    found: dict[str, tuple[tuple[IssueAt, ArticleAt], ...]] = {}
+    for issue in current:
+        for article in issue.articles:
+            for said in article.corrects:
+                if (name := addresses.get(f"{said}.html")) and name != article.name:
+                    found[name] = (*found.get(name, ()), (issue, article))
+    return found
 
 
 def _years(by_year: Mapping[int, Sequence[IssueAt]]) -> tuple[Year, ...]:
@@ -183,6 +203,7 @@ def _issue_at(published: Published, newer: str) -> IssueAt:
                 article.page,
                 plain(article.department),
                 plain(article.readings),
+                article.corrects,
             )
             for key, article in zip(keys, record.articles, strict=True)
         ),

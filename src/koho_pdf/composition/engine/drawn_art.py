@@ -18,8 +18,9 @@ from koho_pdf.composition.engine.inked_pages import inks_now
 from koho_pdf.composition.engine.recoloured import drawn_in
 from koho_pdf.composition.engine.shown_pictures import shown_now
 
-_OF_ITS_PAGE = re.compile(rb"(?: Do| sh| Tf|BDC|BMC|EMC|DP|MP|ID|EI)\s*$|^/Pattern |^BT$")
-_ALPHA = re.compile(rb"/([aA][0-9.]+(?:e-?[0-9]+)?) gs$")
+_OF_ITS_PAGE = re.compile(rb"(?: Do| sh| Tf|BDC|BMC|EMC|DP|MP|ID|EI)\s*$|^/Pattern |^BT$", re.MULTILINE)
+_STATE = re.compile(rb"^(.*) gs$", re.MULTILINE)
+_ALPHA = re.compile(rb"/([aA][0-9.]+(?:e-?[0-9]+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +106,16 @@ def _left_as_it_was(draw: Any) -> Any:
 def _is_alone(noted: _Noted) -> bool:
     """Take the operators; whether they need nothing of the page but alphas."""
     noted.operators = [bytes(each) for each in noted.stream.stream[noted.start :]]
+    written = b"\n".join(noted.operators)
+    if _OF_ITS_PAGE.search(written):
+        return False
     states = noted.stream._resources["ExtGState"]
-    for each in noted.operators:
-        if _OF_ITS_PAGE.search(each):
+    for each in dict.fromkeys(_STATE.findall(written)):
+        alpha = _ALPHA.fullmatch(each)
+        if alpha is None:
             return False
-        if each.endswith(b" gs"):
-            alpha = _ALPHA.search(each)
-            if alpha is None:
-                return False
-            name = alpha[1].decode()
-            noted.alphas[name] = states[name]
+        name = alpha[1].decode()
+        noted.alphas[name] = states[name]
     noted.stream = None
     noted.pieces = [*_pieces(noted)]
     noted.operators = []

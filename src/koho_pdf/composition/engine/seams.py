@@ -10,7 +10,6 @@ from koho_pdf.composition.engine import (
     artifacts,
     cutting,
     drawing,
-    drawn_art,
     gradients,
     grid,
     in_place,
@@ -22,13 +21,13 @@ from koho_pdf.composition.engine import (
     recoloured,
     shaping,
     subsetting,
-    svg_values,
     tags,
     tried,
     vertical,
     whole,
     word_ends,
 )
+from koho_pdf.composition.engine.art_seams import ART
 from koho_pdf.composition.engine.building_seams import BUILDING
 from koho_pdf.composition.engine.seam import Seam
 from koho_pdf.composition.engine.session_seams import SESSION
@@ -259,18 +258,7 @@ SEAMS = (
         "tests/plan/test_inks.py",
     ),
     Seam("pdf.stream:Stream.set_color(self color stroke)", inked_pages.coloured, "likewise", "tests/plan/test_inks.py"),
-    Seam("pdf.stream:Stream.set_color(self color stroke)", drawn_art.noted_colours, "its colours", "test_drawn_art.py"),
-    Seam("svg:color(string)", svg_values.once_read, "a colour is read once", "test_drawn_art.py"),
-    Seam("svg:size(string font_size percentage_reference)", svg_values.once_measured, "likewise", "test_drawn_art.py"),
-    Seam("svg:parse_url(url)", svg_values.once_parsed, "an address likewise", "test_drawn_art.py"),
-    Seam("pdf.stream:pydyf._to_bytes(item)", svg_values.as_written, "numbers written at once", "test_drawn_art.py"),
-    Seam("svg.path:point(svg string font_size)", svg_values.of_numbers, "numbers at once", "test_drawn_art.py"),
-    Seam(
-        "images:SVGImage.draw(self stream concrete_width concrete_height _style)",
-        drawn_art.once_drawn,
-        "a drawing is read and drawn once, also for another edition",
-        "test_drawn_art.py",
-    ),
+    *ART,
     Seam(
         "layout.inline:remove_last_whitespace(context line)",
         word_ends.remembered,

@@ -17,14 +17,19 @@ LONGEST = 80
 PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 _ID = re.compile(PATTERN)
-_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows allows no file with these names
+_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows allows no file or folder of this name."""
+    return _DEVICES.fullmatch(name) is not None
 
 
 def wrong_id(text: str) -> Finding | None:
     """The finding about a text that cannot be an id (``id-not-understood``); None if it can."""
-    if _ID.fullmatch(text) and len(text) <= LONGEST and not _DEVICES.fullmatch(text):
+    if _ID.fullmatch(text) and len(text) <= LONGEST and not is_device(text):
         return None
-    why = "Windows のファイルの名前にできません。" if _DEVICES.fullmatch(text) else ""
+    why = "Windows のファイルの名前にできません。" if is_device(text) else ""
     hint = f"半角の英小文字、数字、- だけで、{LONGEST}字までで書いてください。例: shakai-fukushi"
     told = f"「{text[:20]}」は、記事の名前（id）に使えません。"
     return error("id-not-understood", told, hint=why + hint)

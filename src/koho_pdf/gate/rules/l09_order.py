@@ -14,10 +14,13 @@ from koho_pdf.gate.said_days import WEEKDAYS, SaidDay, days_in
 from koho_pdf.gate.said_orders import said_orders
 from koho_pdf.gate.said_times import times_in
 
-_RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
-_CLOSES = re.compile("願書|申込|申し込|応募|締切|締め切|〆切|期限|募集|必着|予約|エントリー")
+_RANGE = re.compile(r"\s?(?:[～〜~–—-]|から|[、]?至)\s?")
+_CLOSES = re.compile(
+    "願書|申込|申し込|応募|締切|締め切|〆切|期限|募集|必着|予約|エントリー|期日前|参加(?:する方|したい|を希望)|希望(?:する方|者)"
+)
 _HELD = re.compile(
-    "開催|開き|開く|開か|行い|行う|行わ|日時|とき|当日|実施|出発|集合|本番|開会|開講|会期|配布|販売|上映|講座|教室|大会|試合|公演|見学|説明会|試験|面接|催し|式典|発表会|相談会|体験会|展示|展覧|披露|発表の場|コンサート|ツアー|検診|健診|接種"
+    "開催|開き|開く|開か|行い|行う|行わ|日時|とき|当日|実施|出発|集合|本番|開会|開講|会期|配布|販売|上映|講座|教室|大会|試合|公演|見学|説明会|試験|面接|催し|式典|発表会|相談会|体験会|展示|展覧|披露|発表の場|コンサート|ツアー|検診|健診|接種|投票日"
+    "|(?<![議員内供])会(?![館議員場社費長計])|展(?![望開])|祭|まつり|フェス|フェア|キャンプ|旅行|花火|マルシェ|バスは"
 )
 _ANY_DEADLINE = re.compile(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?(?:提出|納付|申込)?期限|に締)|\s*$")
 _ASKED = re.compile(
@@ -27,11 +30,18 @@ _WORKS = re.compile(
     "(?:作品|原稿|写真|俳句|短歌|川柳|絵|出品|候補|申込書|願書|参加票|エントリー)[^。]{0,24}(?:送|寄せ|出し|提出|届け|持)"
 )
 """What is sent in before it is shown."""
-_PLEASE = re.compile("ください|下さい|お願い|必要|こと。|受け付け|募|できます|締め切")
+_PLEASE = re.compile("ください|下さい|お願い|必要|こと。|受け付け|募|できます|締め切|(?<!い)ます[。）\\n]|ます$")
+_TICKETS = re.compile("券|チケット")
+_TILL = re.compile("まで(?:に|、|$)")
+_BEEN = re.compile(r"[^、。\n]{0,24}?(?:った|した|いた|れた|えた|けた|でした)(?=[一-龥、。]|$)")
+"""What was till a day: 2月15日に締め切った募集."""
+_ENDED = re.compile("(?:ました|でした)。?[　\\s]*$")
+_AFTERWARDS = re.compile("感想|撮った|録画|見逃し|(?:大会|当日|催し|会場|祭り|まつり)の(?:写真|様子|動画)")
+"""What is asked for after an event."""
 _NOT_HELD = re.compile("開きません|開かない|行いません|休み|休館|中止|届く|発行")
 _RESULT = re.compile("抽選|結果|当選|発表し|通知|決定")
-_DOORS = re.compile(r"(?:開場|受付開始|受付|集合)(?:時間|時刻)?(?:は|：|:|　| )*$")
-_STARTS = re.compile(r"(?:開演|開会|開始|スタート|上映|出発)(?:時間|時刻)?(?:は|：|:|　| )*$")
+_TERM = re.compile(r"第(?P<number>[0-9])(?:期|回)(?:の?(?:納期限?|分|締め?切り?))?[はが:、(　 ]*$")
+_TERM_APART = 20
 _YEARS = re.compile(
     r"(?P<era>明治|大正|昭和|平成|令和)?(?P<one>[0-9]{1,4})年(?P<a>度)?(?:(?P<month>[0-9]{1,2})月)?(?:[～〜~–—-]|から)(?P<era2>明治|大正|昭和|平成|令和)?(?P<other>[0-9]{1,4})年(?P<b>度)?(?:(?P<month2>[0-9]{1,2})月)?(?![0-9間前後])"
 )
@@ -53,43 +63,25 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
                 f"「{words}」は、終わりの日が始まりの日より前です。",
                 hint="どちらかの日を直してください。",
             )
-    times = times_in(prose)
-    for begin, end in itertools.pairwise(times):
-        between = prose.text[begin.end : end.begin]
-        if (
-            not _RANGE.fullmatch(between)
-            or (end.half == "午前" and begin.half == "午後")
-            or begin.hour > 24
-            or end.hour > 24
-        ):
-            continue
-        carried = begin.half if not end.half and not end.noon and end.hour < 12 else ""
-        till = end.minutes + (12 * 60 if carried == "午後" else 0)
-        if till < begin.minutes and not (carried == "" and not end.half and begin.half):
-            words = prose.text[begin.begin : end.end]
-            yield Alarm(
-                begin.begin,
-                end.end,
-                f"「{words}」は、終わりの時刻が始まりの時刻より前です。",
-                hint="次の日なら「翌」を付けてください。",
-            )
-    yield from _doors(prose)
     yield from said_orders(prose)
+    yield from _terms(prose, days)
     yield from _years(prose)
     yield from _deadlines(prose, days, reading.delivery)
 
 
-def _doors(prose: Prose) -> Iterator[Alarm]:
-    """開演 午後2時、開場 午後2時30分."""
-    times = [each for each in times_in(prose) if each.half or each.colon or each.noon]
-    for first, second in itertools.pairwise(times):
-        doors = next((each for each in (first, second) if _DOORS.search(prose.half, 0, each.begin)), None)
-        start = next((each for each in (first, second) if _STARTS.search(prose.half, 0, each.begin)), None)
-        if doors and start and doors is not start and doors.minutes > start.minutes:
-            if "日" in prose.text[first.end : second.begin] or "。" in prose.text[first.end : second.begin]:
-                continue
-            told = f"「{prose.text[first.begin : second.end]}」は、開場や受付が始まりより後です。"
-            yield Alarm(first.begin, second.end, told, hint="どちらかの時刻を直してください。")
+def _terms(prose: Prose, days: Sequence[SaidDay]) -> Iterator[Alarm]:
+    """第1期 6月30日、第2期 8月31日、第3期 7月31日."""
+    told: list[tuple[int, SaidDay]] = []
+    for said in days:
+        found = _TERM.search(prose.half, 0, said.begin)
+        if found:
+            told.append((int(found["number"]), said))
+    for (one, first), (other, second) in itertools.pairwise(told):
+        sooner = ((second.month - 4) % 12, second.day) < ((first.month - 4) % 12, first.day)
+        near = len(prose.text[first.end : second.begin]) < _TERM_APART
+        if other == one + 1 and sooner and near and not (first.has_year and second.has_year):
+            told_ = f"第{other}期の「{prose.text[second.begin : second.end]}」が、第{one}期より前です。"
+            yield Alarm(second.begin, second.end, told_, hint="どちらかの日を直してください。")
 
 
 def _years(prose: Prose) -> Iterator[Alarm]:
@@ -136,6 +128,7 @@ def _in_one_year(second: SaidDay, first: SaidDay) -> bool:
 def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None) -> Iterator[Alarm]:
     if _SERIES.search(prose.text):
         return
+    afterwards = _AFTERWARDS.search(prose.text)
     held: list[SaidDay] = []
     closes: list[SaidDay] = []
     due: list[SaidDay] = []
@@ -153,7 +146,7 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
         ends = labelled or re.match(
             r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?期限|に締|です|$)|$|\n", prose.text[said.end :]
         )
-        till = _ANY_DEADLINE.match(prose.text, said.end)
+        till = None if _RANGE.match(prose.text, said.end) else _ANY_DEADLINE.match(prose.text, said.end)
         if said.date is None:
             continue
         own = _named_day(prose, days, said, sentence)
@@ -165,9 +158,17 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
             continue
         applied = _CLOSES.search(clause) or (till and till[0] and _CLOSES.search(sentence))
         sent_in = till and till[0] and _WORKS.search(sentence) and _PLEASE.search(sentence)
-        if sent_in or (applied and ends and "納" not in clause and not _RESULT.search(clause)):
+        starts = _TICKETS.search(clause) and prose.text.startswith("から", said.end)
+        sold = till and till[0] and _TICKETS.search(sentence) and "売" in sentence
+        if (
+            _BEEN.match(prose.text, said.end)
+            or _ENDED.search(sentence)
+            or (afterwards and _AFTERWARDS.search(sentence))
+        ):
+            continue
+        if starts or sold or sent_in or (applied and ends and "納" not in clause and not _RESULT.search(clause)):
             closes.append(said)
-        elif till and till[0] and _ASKED.search(sentence) and _PLEASE.search(sentence):
+        elif till and till[0] and _PLEASE.search(sentence) and (_ASKED.search(sentence) or _TILL.match(till[0])):
             due.append(said)
         elif _RESULT.search(clause) and not _CLOSES.search(clause):
             results.append(said)
@@ -225,12 +226,13 @@ def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm
         begins = [at for at, head in enumerate(heads) if _HEAD_BEGIN.fullmatch(head)]
         ends = [at for at, head in enumerate(heads) if _HEAD_END.fullmatch(head)]
         for row in grid.rows[1:]:
-            if len(closes) == 1 and len(held) == 1 and not _SERIES.search("".join(cell.words for cell in row)):
-                last = [each.date for each in days_in(row[held[0]].prose, reading.date) if each.date]
+            own = [at for at in held if days_in(row[at].prose, reading.date)]
+            if len(closes) == 1 and len(own) == 1 and not _SERIES.search("".join(cell.words for cell in row)):
+                last = [each.date for each in days_in(row[own[0]].prose, reading.date) if each.date]
                 deadline = [each.date for each in days_in(row[closes[0]].prose, reading.date) if each.date]
                 if last and deadline and deadline[-1] > max(last):
                     cell = row[closes[0]]
-                    told = f"表の締切「{cell.words}」が、開催の日「{row[held[0]].words}」より後です。"
+                    told = f"表の締切「{cell.words}」が、開催の日「{row[own[0]].words}」より後です。"
                     yield cell.prose, Alarm(0, len(cell.words), told, hint="締切と開催の日を確かめてください。")
             if len(begins) == 1 and len(ends) == 1:
                 yield from _row_ends(row[begins[0]].prose, row[ends[0]].prose, reading)
@@ -266,6 +268,11 @@ RULE = Rule(
         ("茶会　11月20日\n舞台の部　11月14日\n舞台の部に出る団体は、11月19日までに申込書を出してください。", ""),
         ("作品は4月26日までにお送りください。展示は4月20日から25日までです。", ""),
         ("締め切り　5月10日　抽選日　5月8日", ""),
+        ("投票時間　午後8時から午前7時まで", ""),
+        ("午後1時30分から正午まで、窓口を開けます。", ""),
+        ("3月7日の講演会に参加したい方は、3月12日までに電話で申し込んでください。", ""),
+        ("第1期　6月30日、第2期　8月31日、第3期　7月31日", ""),
+        ("閉館　午前10時　開館　午後6時", ""),
         ("応募は4月10日まで、発表会は4月3日に開催します。", ""),
     ),
     silent=(
@@ -279,6 +286,9 @@ RULE = Rule(
         "全3回の講座です。3月6日に開き、申込みは3月13日まで受け付けます。",
         "午前9時30分から正午まで",
         "11月2日（火）が税を納める期限です。10月25日（月）に窓口を開きます。",
+        "夜間の当番　午後7時～午前7時",
+        "3月7日に講演会を開きます。参加した方は、3月20日までに感想をお寄せください。",
+        "第3期　10月31日、第4期　1月31日",
         "開場は午後1時30分、開演は午後2時です。令和9年度～令和10年度",
     ),
     find=_find,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from koho_pdf.findings import Severity
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
+from koho_pdf.gate.ways_to_call import WAYS, numbers_of, way_at, way_in
 
 _LABEL = re.compile(
     r"(?:電話(?:番号)?|☎|📞|TEL|Tel|tel|℡|FAX|Fax|fax|ファクス|ファックス|ＦＡＸ|ＴＥＬ|携帯)\s?[:：は]?\s?(?:\((?:代表|代)\))?(?:\((?!0[0-9]{1,4}\)))?\s?"
@@ -61,7 +62,9 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
     for found in _NUMBER.finditer(half):
         if _DATE.match(found[0]) or (
             _ACCOUNT.search(half[: found.start()])
-            and not re.search("(?:電話|^|[。、\n]\\s*)番号(?![^。\n]*号)[^。\n]{0,4}$", half[: found.start()])
+            and not re.search(
+                "(?:電話|ファクス|ファックス|FAX|^|[。、\n]\\s*)番号(?![^。\n]*号)[^。\n]{0,8}$", half[: found.start()]
+            )
         ):
             continue
         if not any(abs(found.start() - begin) < 3 for begin in seen):
@@ -84,22 +87,22 @@ def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm
     """A department and its number in two cells of a row."""
     known = reading.style.telephones
     for grid in reading.grids:
+        kinds = [way_in(cell.prose.half) for cell in grid.rows[0]]
         for row in grid.rows:
             names = [name for cell in row for name in known if cell.words.strip().startswith(name)]
             name = max(names, key=len, default="")
-            for cell in row if name and known[name] else ():
+            for kind, cell in zip(kinds, row, strict=False) if name and known[name] else ():
+                own = numbers_of(reading.style, name, kind)
                 digits = re.sub("[^0-9]", "", cell.prose.half)
                 found = re.fullmatch(r"[0-9()\s-]{6,16}", cell.prose.half.strip())
                 if (
                     found
                     and not _wrong(found[0].strip(), digits, labelled=False)
-                    and not any(_same(digits, each, reading.style.area_code) for each in known[name])
+                    and not any(_same(digits, each, reading.style.area_code) for each in own)
                 ):
-                    hint = f"koho.yaml では、{name}は {'・'.join(sorted(known[name]))} です。"
-                    yield (
-                        cell.prose,
-                        Alarm(0, len(cell.words), f"「{cell.words}」は{name}の番号ではありません。", hint=hint),
-                    )
+                    told = f"「{cell.words}」は{name}の{WAYS[kind]}番号ではありません。"
+                    hint = f"koho.yaml では、{name}は {'・'.join(sorted(own))} です。"
+                    yield cell.prose, Alarm(0, len(cell.words), told, hint=hint)
 
 
 def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: bool) -> Iterator[Alarm]:
@@ -135,7 +138,7 @@ def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: b
     if not named and _GOES_ON.fullmatch(line.lstrip("。")):
         line = before[max(before.rfind("\n\n"), len(before) - _BACK, 0) :]
         named = [(line.rfind(name), len(name), name) for name in reading.style.telephones if name in line]
-        near = [number for _, _, name in named for number in reading.style.telephones[name]]
+        near = [number for _, _, name in named for number in numbers_of(reading.style, name, "")]
         if any(_same(digits, each, reading.style.area_code) for each in near) or (
             named and _OFFICE.search(line, max(named)[0] + len(max(named)[2]))
         ):
@@ -147,19 +150,28 @@ def _number(prose: Prose, found: re.Match[str], reading: Reading, *, labelled: b
         return
     if named:
         name = max(named)[2]
-        own = reading.style.telephones[name]
+        kind = way_at(prose, found.start(), end)
+        own = numbers_of(reading.style, name, kind)
         if name in line and _OTHERS.search(line, line.rfind(name) + len(name)):
             return
         if own and not any(_same(digits, each, reading.style.area_code) for each in own):
             whose = next(
                 (
                     each
-                    for each, numbers in reading.style.telephones.items()
-                    if each != name and any(_same(digits, one, reading.style.area_code) for one in numbers)
+                    for each in reading.style.telephones
+                    if each != name and any(_same(digits, one, area) for one in numbers_of(reading.style, each, ""))
                 ),
                 "",
             )
-            told = f"「{words}」は{name}の番号ではありません" + (f"（{whose}の番号です）。" if whose else "。")
+            other = any(_same(digits, each, area) for each in numbers_of(reading.style, name, ""))
+            whose = (
+                f"{whose}の番号です"
+                if whose
+                else ("ファクスです" if kind == "telephone" else "電話です")
+                if other
+                else ""
+            )
+            told = f"「{words}」は{name}の{WAYS[kind]}番号ではありません" + (f"（{whose}）。" if whose else "。")
             hint = f"koho.yaml では、{name}は {'・'.join(sorted(own))} です。"
             yield Alarm(found.start(), end, told, hint=hint)
 
@@ -173,8 +185,8 @@ def _meant(digits: str, reading: Reading) -> str:
     """The one number of the city of which a digit is missing here."""
     near = {
         own
-        for numbers in reading.style.telephones.values()
-        for own in numbers
+        for name in reading.style.telephones
+        for own in numbers_of(reading.style, name, "")
         if (whole := re.sub("[^0-9]", "", own))
         and len(whole) == len(digits) + 1
         and any(whole[:at] + whole[at + 1 :] == digits for at in range(len(whole)))
@@ -223,6 +235,9 @@ RULE = Rule(
         ("電話0190-22-1801-1", ""),
         ("税務課（22-1801）へ", ""),
         ("受付は防災課です。電話は0190-22-1803です。", ""),
+        ("防災課　電話0190-22-1901", ""),
+        ("防災課　電話0190-22-1801　ファクス0190-22-1801", ""),
+        ("ファクス番号　防災課　0190-22-1801", ""),
         ("防災課に届け出てください。平日に受け付けます。番号は0190-22-1803です。", ""),
     ),
     silent=(
@@ -241,12 +256,15 @@ RULE = Rule(
         "受付は防災課です。電話は0190-22-1801です。",
         "防災課が後援します。主催は商工会です。電話は0190-22-1803です。",
         "防災課が協力する消防署　電話0190-22-2119、品番0190-22-180A",
+        "防災課　電話0190-22-1801　ファクス0190-22-1901",
+        "ファクス（0190-22-1901）か電話（0190-22-1801）で防災課へ",
         "防災課と県の相談所（電話0191-22-1000）で相談できます。",
     ),
     find=_find,
     across=_across,
     style={
         "telephones": {"防災課": frozenset({"0190-22-1801"}), "税務課": frozenset({"0190-22-1802"})},
+        "faxes": {"防災課": frozenset({"0190-22-1901"})},
         "area_code": "0190",
     },
 )

@@ -10,16 +10,20 @@ from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
 _ROUGH = re.compile(
-    "(?:(?<![一-龥])|(?<=毎[年月日週回]))[数何幾](10,?000|1,?000|100|10)(?![0-9,.])|(?<![0-9,.])(10|100|1000|20|30|40|50|60|70|80|90)数(?=(?!字|値|量|学|珠|寄|合|列|式|詞|え)[一-龥かァ-ヶ％%])"
+    "(?:(?<![一-龥])|(?<=毎[年月日週回])|(?<=[約各毎]))[数何幾](10,?000|1,?000|100|10|1(?=万))(?![0-9,.])|(?<![0-9,.])(10|100|1,?000|20|30|40|50|60|70|80|90)数(?=(?!字|値|量|学|珠|寄|合|列|式|詞|え)[一-龥かァ-ヶ％%])"
 )
-_KANJI = {"10": "十", "100": "百", "1000": "千", "10000": "万"} | {
+_KANJI = {"1": "", "10": "十", "100": "百", "1000": "千", "10000": "万"} | {
     f"{number}0": f"{kanji}十" for number, kanji in zip(range(2, 10), "二三四五六七八九", strict=True)
 }
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
     for found in _ROUGH.finditer(prose.half):
-        right = f"{found[0][0]}{_KANJI[found[1].replace(',', '')]}" if found[1] else f"{_KANJI[found[2]]}数"
+        right = (
+            f"{found[0][0]}{_KANJI[found[1].replace(',', '')]}"
+            if found[1]
+            else f"{_KANJI[found[2].replace(',', '')]}数"
+        )
         words = prose.text[found.start() : found.end()]
         yield Alarm(
             found.start(), found.end(), f"「{words}」は、おおよその数なので「{right}」と書きます。", right, certain=True
@@ -37,6 +41,9 @@ RULE = Rule(
         ("10数人です。", "十数人です。"),
         ("数１００件の相談", "数百件の相談"),
         ("数1,000個の明かり", "数千個の明かり"),
+        ("約数10年前の写真", "約数十年前の写真"),
+        ("数1万冊", "数万冊"),
+        ("1,000数百人", "千数百人"),
         ("毎年数100世帯ずつ", "毎年数百世帯ずつ"),
     ),
     silent=("数十人", "2、3人", "人数10人", "点数100点", "回数20回", "件数10件"),

@@ -21,14 +21,21 @@ _ANY_FIELD = re.compile(
     re.MULTILINE,
 )
 """A line of a label that we do not know and a value."""
+_NOUN_ITEM = re.compile(
+    r"^[ 　]*(?:[・●○◆◇▼▶①-⑳]|[0-9０-９]{1,2}[.．)）]|[(（][0-9０-９]{1,2}[)）])[ 　]*(?P<value>[^\n。はが、]{2,20}[一-龥ァ-ヶー）)])(?P<stop>。)[ 　]*$",
+    re.MULTILINE,
+)
+"""An item of a list that is a noun."""
 _MISSING = re.compile(
     "(?:(?:ました|ません|でした|ください|ましょう)(?=[一-龥「])(?![際折場時方後件旨通者上])|(?<!いただけ)(?<!でき)(?<!おり)(?<!ござい)(?<!ます)ます(?=[一-龥「])(?![目際折場時方後件旨通者上]))"
 )
 """A sentence that begins right after another."""
 _DOUBLE = re.compile("。[、，]|[、，]。")
-_LINE_ENDS, _NO_HEADING = 14, 10
-"""Lines shorter than this may be headings; those that end as headings hardly do, shorter than the second."""
-_HARDLY = re.compile("(?:ません|ください|下さい|でした|ました)[ 　]*$")
+_LINE_ENDS, _NO_HEADING, _FIRST_LINE = 14, 10, 19
+"""Lines shorter than this may be headings; those that end as headings hardly do, shorter than the second; the first
+line of a text, shorter than the third."""
+_ASKED = re.compile("ますか|ましょう|ませんか|ください|募集")
+_HARDLY = re.compile("(?:ません|ください|下さい|でした|ました|お願いします|ましょう)[ 　]*$")
 _SAID_FIELD = re.compile(
     r"^(?!.*[：:])[^、。\n　はがをに]{2,12}　+(?P<value>[^\n。]{4,50}?[はがを][^\n。]{1,30}?(?P<end>です|ます|ません|でした|ました|ください))[ 　]*$",
     re.MULTILINE,
@@ -59,6 +66,14 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             found.start("stop") not in told
             and not _VERB.search(found["value"])
             and prose.role in (Role.BODY, Role.FIELD)
+        ):
+            told.add(found.start("stop"))
+            yield _extra(prose, found.start("stop"), found["value"][-12:])
+    for found in _NOUN_ITEM.finditer(prose.text):
+        if (
+            found.start("stop") not in told
+            and not _VERB.search(found["value"])
+            and prose.role in (Role.BODY, Role.CELL)
         ):
             told.add(found.start("stop"))
             yield _extra(prose, found.start("stop"), found["value"][-12:])
@@ -132,14 +147,16 @@ def _is_sentence(prose: Prose, at: int, begun: str) -> bool:
     number = prose.text.count("\n", 0, at)
     others = [line for other, line in enumerate(lines) if other != number]
     if (
-        not number
+        (not number and (len(others) < 1 or len(begun.strip()) < _FIRST_LINE or _ASKED.search(begun)))
         or len(begun.strip()) < (_NO_HEADING if _HARDLY.search(begun) else _LINE_ENDS)
         or _ITEM.match(begun)
         or not re.search("[はがをにで]", begun)
     ):
         return False
     return sum(line.endswith("。") for line in others) == len(others) or (
-        lines[number - 1].endswith("。") and (number + 1 < len(lines)) and lines[number + 1].endswith("。")
+        number > 0
+        and lines[number - 1].endswith("。")
+        and (number + 1 == len(lines) or lines[number + 1].endswith("。") or bool(_ITEM.match(lines[number + 1])))
     )
 
 
@@ -170,6 +187,11 @@ RULE = Rule(
         (
             "観覧は無料です。\n会場では飲食できません\n乗り合わせて来てください。",
             "観覧は無料です。\n会場では飲食できません。\n乗り合わせて来てください。",
+        ),
+        ("・飲み物。\n・動きやすい服装。", "・飲み物\n・動きやすい服装"),
+        (
+            "市役所の窓口は午後5時15分に閉まります\n土曜日と日曜日は開きません。",
+            "市役所の窓口は午後5時15分に閉まります。\n土曜日と日曜日は開きません。",
         ),
         ("雪が解けます水路を見回ります。", "雪が解けます。水路を見回ります。"),
         (

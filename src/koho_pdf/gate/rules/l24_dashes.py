@@ -10,15 +10,17 @@ from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
 _VOWEL = re.compile(
-    "(?<=[ァ-ヺ])[-－−‐–—―─](?=[ァ-ヺー])|(?<=[ァ-ヺ])一(?=[ァ-ヺー])|(?<=[ァ-ヺ])[－−‐─](?![0-9０-９A-Za-zＡ-Ｚ])|(?<=[ァ-ヺー]{2})[-―─—](?=[をはがのにとでやも、。」\\s]|$)"
+    "(?<=[ァ-ヺ])[-－−‐–—―─](?=[ァ-ヺー])|(?<=[ァ-ヺ])一(?=[ァ-ヺー])|(?<=[ァ-ヺ][タダバパマラカサヤャザナ])一(?=[をはがにでへも、。])|(?<=[ァ-ヺ])[－−‐─](?![0-9０-９A-Za-zＡ-Ｚ])|(?<=[ァ-ヺー]{2})[-―─—](?=[をはがのにとでやも、。」\\s]|$)"
 )
 _TILDE = re.compile(
-    "(?<=[0-9０-９日月年時分円人名歳曜）)])[ ]?(?:[~∼˜〰]|(?<=[時分日月歳曜年階])[−－―─–—ー]|(?<=[時日曜])-|(?<=第[0-9０-９])[−－―─–—])[ ]?(?=[0-9０-９午正翌令平一-龥])"
+    "(?<=[0-9０-９日月年時分円人名歳曜生）)])[ ]?(?:[~∼˜〰]|(?<=[時分日月歳曜年階生])[−－―─–—ー]|(?<=[時日曜生])-|(?<=第[0-9０-９])[−－―─–—])[ ]?(?=[0-9０-９午正翌令平一-龥])"
 )
 _IN_CELLS = re.compile(
     "(?<=[0-9０-９歳人円名年度％%])[−－‐–—―-](?=[0-9０-９,，]+(?:歳|人|円|名|年|月|日|時|分|回|度|％|%|cm|km|kg|メートル|キロ|センチ|ページ|万|千|世帯|組))"
 )
 """A range in a table, where − alone may be a minus."""
+_LONG = 200
+"""From so many characters on, a text would have more than one wave dash if its writers used this one."""
 _HYPHEN = re.compile("(?<=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])[−－‐–—ー―](?=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])")
 
 
@@ -30,6 +32,8 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             for found in re.finditer(other, prose.text):
                 told = f"波線「～」（U+FF5E）と「〜」（U+301C）が混ざっています。「{usual}」にそろえます。"
                 yield prose, Alarm(found.start(), found.end(), told, usual, certain=True)
+    elif sum(len(prose.text) for prose in proses) > _LONG:
+        yield from _other_wave(proses, usual, other)
     for prose in proses:
         for found in _TILDE.finditer(prose.text):
             if not prose.is_address(found.start()):
@@ -67,6 +71,16 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             )
 
 
+def _other_wave(proses: Sequence[Prose], usual: str, other: str) -> Iterator[tuple[Prose, Alarm]]:
+    """The one wave dash of a text, which is the other: no habit yet."""
+    if sum(prose.text.count(other) for prose in proses) > 1:
+        return
+    for prose in proses:
+        if (at := prose.text.find(other)) >= 0:
+            told = f"波線が、koho.yaml の「{usual}」（wave）ではありません。"
+            yield prose, Alarm(at, at + 1, told, hint="波線をそろえるか、koho.yaml の style.wave を決めてください。")
+
+
 def _is_wide(text: str, at: int) -> bool:
     """Whether a full-width hyphen stands between full-width digits: a number that is full width throughout."""
     return (
@@ -87,6 +101,8 @@ RULE = Rule(
         ("コ－ヒーを出します。", "コーヒーを出します。"),
         ("3月1日～5日、4月1日〜3日", "3月1日～5日、4月1日～3日"),
         ("0164−42−1805", "0164-42-1805"),
+        ("ボランティアセンタ一で", "ボランティアセンターで"),
+        ("小学1年生-6年生", "小学1年生～6年生"),
         ("スーパ－とコンビニ", "スーパーとコンビニ"),
         ("10月1日~15日", "10月1日～15日"),
     ),

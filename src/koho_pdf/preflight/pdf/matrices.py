@@ -59,8 +59,9 @@ def times(first: Matrix, then: Matrix) -> Matrix:
 def bounds(box: Edges, by: Matrix) -> Edges:
     """The upright rectangle around a transformed one."""
     a, b, c, d, e, f = by
-    points = [(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, bottom, right, top = box
+    xs = (a * left + c * bottom + e, a * left + c * top + e, a * right + c * bottom + e, a * right + c * top + e)
+    ys = (b * left + d * bottom + f, b * left + d * top + f, b * right + d * bottom + f, b * right + d * top + f)
     return min(xs), min(ys), max(xs), max(ys)
 
 

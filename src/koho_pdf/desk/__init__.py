@@ -1,0 +1,1 @@
+"""The desk: an issue made and checked in the browser."""

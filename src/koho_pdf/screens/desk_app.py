@@ -1,0 +1,200 @@
+"""READ FIRST. What the desk answers to which address. Whoever comes here has passed the doorkeeper. Door of Starlette.
+
+``/`` is the shelf (棚), ``/issues/NAME`` the table (机: one article and its pages). Below it: ``form`` (one article's
+form), ``values``, ``state`` (pages and findings), ``events`` (server-sent), ``change``, ``undo``, ``redo``,
+``pages/…``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from koho_pdf.screens.open_desks import OpenDesk, OpenDesks, change_of, form_of
+from koho_pdf.screens.screen_templates import HERE, drawn
+from koho_pdf.screens.shelf import binding_of, issue_names, shelf_of, state_of, title_of
+from koho_pdf.screens.told_pages import told_pages
+from koho_pdf.workspace.workspace import open_workspace
+
+_ASSETS = frozenset(path.name for path in (HERE / "assets").iterdir())
+_FACES = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf", "ShipporiMinchoB1-Bold.ttf")
+_PICTURE = re.compile(r"p[0-9]{1,4}-[0-9a-f]{16}\.png")
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
+_KEPT = {"cache-control": "private, max-age=31536000, immutable"}
+_ASKED = {"cache-control": "private, no-cache"}
+
+
+class DeskApp:
+    """The desk of the workspace ``root``."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._desks = OpenDesks(self._root, lambda name: name in issue_names(self._root))
+
+    def app(self) -> Any:
+        """It as an ASGI application."""
+        each = "/issues/{name}"
+        return Starlette(
+            routes=[
+                Route("/", self._shelf),
+                Route("/assets/{file}", self._asset),
+                Route("/fonts/{file}", self._face),
+                Route(each, self._of(self._table)),
+                Route(f"{each}/form", self._of(self._form)),
+                Route(f"{each}/values", self._of(self._values)),
+                Route(f"{each}/state", self._of(self._state)),
+                Route(f"{each}/events", self._of(self._events)),
+                Route(f"{each}/pages/{{file}}", self._of(self._picture)),
+                Route(f"{each}/change", self._of(self._change), methods=["POST"]),
+                Route(f"{each}/undo", self._of(self._step), methods=["POST"]),
+                Route(f"{each}/redo", self._of(self._step), methods=["POST"]),
+            ],
+            exception_handlers={404: _nothing, 405: _nothing, 500: _broken},
+            lifespan=self._lifespan,
+        )
+
+    @asynccontextmanager
+    async def _lifespan(self, app: Any) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(self._desks.close)
+
+    def _of(self, answer: Callable[[Request, OpenDesk], Any]) -> Callable[[Request], Any]:
+        """An answer about an issue that there is."""
+
+        async def answered(request: Request) -> Response:
+            desk = await run_in_threadpool(self._desks.of, request.path_params["name"])
+            if desk is None:
+                return _page("この号はありません。", 404)
+            made: Response = await answer(request, desk)
+            return made
+
+        return answered
+
+    # --- pages
+
+    async def _shelf(self, request: Request) -> Response:
+        shelf = await run_in_threadpool(shelf_of, self._root)
+        return HTMLResponse(drawn("shelf.html", shelf=shelf))
+
+    async def _table(self, request: Request, desk: OpenDesk) -> Response:
+        pieces, why = await run_in_threadpool(form_of, desk)
+        asked = request.query_params.get("piece", "")
+        piece = next((each for each in pieces if each.path == asked), pieces[0] if pieces else None)
+        issue = await run_in_threadpool(
+            lambda: {
+                "name": desk.name,
+                "title": title_of(desk.folder, self._root),
+                "state": state_of(desk.folder, self._root),
+            }
+        )
+        if piece is None:
+            return HTMLResponse(drawn("unreadable.html", issue=issue, why=why))
+        return HTMLResponse(drawn("table.html", issue=issue, piece=piece, list=_listed(pieces)))
+
+    async def _form(self, request: Request, desk: OpenDesk) -> Response:
+        pieces, why = await run_in_threadpool(form_of, desk)
+        asked = request.query_params.get("piece", "")
+        piece = next((each for each in pieces if each.path == asked), None)
+        if piece is None:
+            return _page(why or "この記事はありません。", 404)
+        return HTMLResponse(drawn("form.html", piece=piece))
+
+    # --- what its scripts ask
+
+    async def _values(self, request: Request, desk: OpenDesk) -> Response:
+        pieces, _ = await run_in_threadpool(form_of, desk)
+        asked = request.query_params.get("piece", "")
+        piece = next((each for each in pieces if each.path == asked), None)
+        controls = piece.controls if piece else ()
+        told = {"there": piece is not None, "paths": [each.path for each in controls]}
+        return JSONResponse({**told, "values": {each.path: each.value for each in controls}, "revision": desk.revision})
+
+    async def _state(self, request: Request, desk: OpenDesk) -> Response:
+        return JSONResponse(await run_in_threadpool(self._told, desk))
+
+    def _told(self, desk: OpenDesk) -> dict[str, Any]:
+        pictured, answer, said, revision = desk.pictured, desk.answer, desk.said, desk.revision
+        pieces, _ = form_of(desk)
+        binding = binding_of(desk.folder, self._root)
+        told = told_pages(answer, said, pieces, desk.folder, self._root, binding)
+        if said and said.get("revision", 0) < revision:
+            told |= {"status": "composing", "said": "組んでいます"}
+        return {**told, "pictured": pictured, "revision": revision, "pieces": _listed(pieces)}
+
+    async def _events(self, request: Request, desk: OpenDesk) -> Response:
+        async def lines() -> AsyncIterator[str]:
+            async for each in desk.listen():
+                yield f"data: {json.dumps(each)}\n\n" if each else ": \n\n"
+
+        return StreamingResponse(lines(), media_type="text/event-stream")
+
+    async def _change(self, request: Request, desk: OpenDesk) -> Response:
+        asked = change_of(await _json_of(request))
+        if asked is None:
+            return JSONResponse({"state": "refused", "said": "この頼みは読めません。"}, 400)
+        return JSONResponse(await run_in_threadpool(desk.change, asked))
+
+    async def _step(self, request: Request, desk: OpenDesk) -> Response:
+        await request.body()
+        return JSONResponse(await run_in_threadpool(desk.step, request.url.path.rpartition("/")[2]))
+
+    # --- files
+
+    async def _picture(self, request: Request, desk: OpenDesk) -> Response:
+        return _file(desk.pictures, request.path_params["file"], _PICTURE.fullmatch, "image/png", _KEPT)
+
+    async def _asset(self, request: Request) -> Response:
+        name = request.path_params["file"]
+        kind = _TYPES.get(Path(name).suffix, "application/octet-stream")
+        return _file(HERE / "assets", name, _ASSETS.__contains__, kind, _ASKED)
+
+    async def _face(self, request: Request) -> Response:
+        return _file(self._root / "fonts", request.path_params["file"], _FACES.__contains__, "font/ttf", _ASKED)
+
+
+def _file(folder: Path, name: str, may: Callable[[str], object], kind: str, headers: dict[str, str]) -> Response:
+    """A file of a folder, if its name is one that may be asked for; no name leads out of the folder."""
+    if not may(name) or not (folder / name).is_file():
+        return _page("このファイルはありません。", 404)
+    return FileResponse(folder / name, media_type=kind, headers=headers)
+
+
+def _listed(pieces: Any) -> list[dict[str, Any]]:
+    return [{"path": each.path, "above": each.above, "title": each.title, "inside": each.inside} for each in pieces]
+
+
+async def _json_of(request: Request) -> object:
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        return None
+    try:
+        return json.loads(await request.body())
+    except (ValueError, RecursionError):
+        return None
+
+
+def _page(words: str, status: int) -> Response:
+    return HTMLResponse(drawn("words.html", words=words), status)
+
+
+def _nothing(request: Request, fault: Exception) -> Response:
+    return _page("このページはありません。", 404)
+
+
+def _broken(request: Request, fault: Exception) -> Response:
+    return _page("デスクの中で間違いが起きました。書いたものは残っています。もう一度開いてください。", 500)
+
+
+def desk_of(root: Path) -> Any:
+    """The desk of a workspace. Raises UsageError, LayoutError where it is no workspace."""
+    open_workspace(root)
+    return DeskApp(root).app()
