@@ -67,6 +67,26 @@ def test_each_page_is_judged_alone() -> None:
     assert all(each.same for each in compared(then, then))
 
 
+def with_slug(pdf: bytes, words: str) -> bytes:
+    """The same with a line outside of the bleed, as ``finish`` draws it."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            page.BleedBox = [10, 10, 190, 190]
+            form = opened.make_stream(f"0 g 0 192 {len(words)} 4 re f".encode(), BBox=page.MediaBox)
+            form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+            page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Marks=form))
+            page.contents_add(b"/Marks Do", prepend=False)
+        opened.save(target)
+    return target.getvalue()
+
+
+def test_a_slug_with_another_name_of_the_job_is_told_and_exchanges_no_page() -> None:
+    then, now = with_slug(drawn_pages(0.1, 0.5), "3月号"), with_slug(drawn_pages(0.1, 0.4), "3月号の2版")
+    assert [(each.same, each.marked) for each in compared(then, now)] == [(True, True), (False, False)]
+    assert [each.marked for each in compared(then, then)] == [False, False]
+
+
 def test_another_number_or_size_of_pages_is_no_exchange() -> None:
     for other in (drawn_pages(0.1), drawn_pages(0.1, 0.5, size=210)):
         with pytest.raises(ArchiveError) as fault:

@@ -84,7 +84,9 @@ def findings_of(threads: Sequence[Thread], tree: Tree | None) -> tuple[Finding, 
 def _finding(thread: Thread, tree: Tree | None) -> Finding:
     who = f"{thread.answer.department}の{thread.answer.name}さん（{thread.round.name}）"
     quote = f"「{thread.comment.anchor.quote}」に" if thread.comment.anchor.quote else ""
-    said = f"{who}から{quote}: {thread.comment.words}"
+    own = {each.field for article in thread.round.of(thread.answer.department) for each in article.passages}
+    strange = "" if thread.comment.anchor.field in own else "（この課に見てもらった記事ではありません）"
+    said = f"{who}から{quote}: {' ／ '.join(thread.comment.words.splitlines())}{strange}"
     done = f"済んだら koho answers {thread.answer.issue} --done {thread.id} --by 名前 で閉じてください。"
     where = where_of(tree, thread.found.field.partition("#")[0]) if tree and thread.found.field else Where()
     if thread.found.state is State.LOST:
