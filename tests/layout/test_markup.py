@@ -83,7 +83,7 @@ def test_lines_are_few_and_even(lengths: list[int], characters: int, at_least: i
     """Compared with every way to divide the phrases: no fewer lines would do, and none are more even."""
     parts = ["字" * length for length in lengths]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markup, "pieces_of", lambda text, _: list(parts))
+        patch.setattr(markup, "pieces_of", lambda text, _, **_how: list(parts))
         found = [str(line) for line in lines("".join(parts), characters, at_least)]
     longest = {
         count: min(max(map(len, way)) for way in every_partition(parts, count)) for count in range(1, len(parts) + 1)

@@ -42,8 +42,8 @@ def rows(text: InlineText | str, chars: float, spare: float = 0.3) -> int:
 
 
 def ragged_rows(text: InlineText | str, chars: float, hanging: bool = False) -> int:
-    """The same of ragged text that keeps its words whole (``text-wrap-style: pretty``, ``auto-phrase``): as many lines as
-    its phrases fill, one more at most than if words were cut. A 。 or 、 is half as wide at a line's end, or stands
+    """The same of ragged text that keeps words whole (``pretty`` with ``auto-phrase``): as many lines as its phrases
+    fill, one more at most than if words were cut. A 。 or 、 is half as wide at a line's end, or stands
     outside (``hanging``)."""
     taken, at, stop = 1, 0.0, 1.0 if hanging else 0.5
     for part in (part for phrase in phrases_of(_plain(text)) for part in parts_of(phrase)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby
 
@@ -182,8 +182,8 @@ def _starts(pieces: Iterable[str]) -> set[int]:
 
 
 def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False, *, in_loans: bool = False) -> set[int]:
-    """The places where a line may begin: at phrases (``in_loans``: of a part longer than a line, at its loan words too),
-    but not in an address or where the editor forbids it; always beside a note.
+    """The places where a line may begin: at phrases (of a part longer than a line, ``in_loans`` too), but not in an
+    address or where the editor forbids it; always beside a note.
     """
     words = _words(atoms)
     parts = re.findall(r"\S*\s*", words) if spaces else [words]

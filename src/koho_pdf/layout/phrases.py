@@ -94,8 +94,8 @@ def _phrases_of(text: str) -> tuple[str, ...]:
 
 def pieces_of(text: str, characters: int, *, in_loans: bool = False) -> list[str]:
     """The phrases of a text for lines of ``characters``, longer ones in their parts (0: any line). A short word stays
-    with what explains it and with its neighbour, if the line has room: EV（電気自動車）, 子ども・若者の. A part that is still
-    longer is divided at the loan words in it, if ``in_loans``: ゼロ|カーボン|シティへの.
+    with what explains it and with its neighbour, if the line has room: EV（電気自動車）, 子ども・若者の.
+    A part that is still longer is divided at the loan words in it, if ``in_loans``: ゼロ|カーボン|シティへの.
     """
     phrases = phrases_of(text)
     if characters < 1:
