@@ -20,6 +20,7 @@ from typing import Any
 from koho_pdf.content.article_files import FOLDER
 from koho_pdf.desk.merging import Patch, merged, patch_of, patched, patches_of
 from koho_pdf.platform.clock import now
+from koho_pdf.platform.folders import put_settled
 from koho_pdf.platform.locks import locked
 
 PLACE = ".desk"
@@ -265,26 +266,8 @@ class Journal:
     def _put(self, name: str) -> None:
         """Write a file as the journal has it, whole or not at all, and wait until it is on the disk."""
         path, text = (self.folder / name).resolve(), self.texts.get(name)
-        if text is None:
-            path.unlink(missing_ok=True)
-        else:
-            staging = self._path.parent / "writing"
-            path.parent.mkdir(exist_ok=True)
-            try:
-                with staging.open("wb") as file:
-                    file.write(text.encode("utf-8", "surrogateescape"))
-                    file.flush()
-                    os.fsync(file.fileno())
-                if path.exists():
-                    staging.chmod(path.stat().st_mode)
-                staging.replace(path)
-            finally:
-                staging.unlink(missing_ok=True)
-        descriptor = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        content = None if text is None else text.encode("utf-8", "surrogateescape")
+        put_settled(content, path, self._path.parent / "writing")
 
 
 def _apply(texts: dict[str, str], entry: Entry) -> None:
