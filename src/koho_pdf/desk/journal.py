@@ -12,13 +12,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from koho_pdf.content.article_files import FOLDER
-from koho_pdf.desk.merging import Patch, merged, patch_of, patched, patches_of
+from koho_pdf.desk.journal_entry import Entry, apply, entry_of, sum_of
+from koho_pdf.desk.merging import merged, patch_of, patches_of
 from koho_pdf.platform.clock import now
 from koho_pdf.platform.folders import put_settled
 from koho_pdf.platform.locks import locked
@@ -29,23 +28,6 @@ PLACE = ".desk"
 _ISSUE = "issue.yaml"
 _LONGEST = 20_000_000  # bytes of a journal that is begun anew
 _RESERVE = 65_536  # bytes of the disk that are given up when it is full: room for some hundred changes
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A change: its number, who made it and when, what it did (``typed`` for one text, ``change``, ``undo``, ``redo``,
-    ``outside``), the fields that it says it changed, and the entry that it takes back or makes again (``of``). In
-    ``files`` is what it changed; files that ``appear`` have their whole text, others ``vanish``."""
-
-    number: int
-    act: str
-    author: str
-    time: str
-    fields: tuple[str, ...]
-    of: int
-    files: Mapping[str, tuple[Patch, ...]]
-    appear: Mapping[str, str] = field(default_factory=dict)
-    vanish: tuple[str, ...] = ()
 
 
 class NotKept(OSError):
@@ -120,7 +102,7 @@ class Journal:
         for each in self.entries:
             if each.number > number:
                 break
-            _apply(texts, each)
+            apply(texts, each)
         return texts
 
     # --- the journal itself
@@ -171,14 +153,12 @@ class Journal:
     def _take(self, told: dict[str, Any]) -> None:
         if "first" in told:
             self._first, self.texts = dict(told["first"]), dict(told["first"])
-            self._done = {name: _sum_of(text) for name, text in self.texts.items()}
+            self._done = {name: sum_of(text) for name, text in self.texts.items()}
         elif "done" in told:
             self._done |= told["done"]
         else:
-            files = {name: tuple(Patch(*each) for each in patches) for name, patches in told.pop("files").items()}
-            told["fields"], told["vanish"] = tuple(told["fields"]), tuple(told["vanish"])
-            entry = Entry(**told, files=files)
-            _apply(self.texts, entry)
+            entry = entry_of(told)
+            apply(self.texts, entry)
             self.entries.append(entry)
 
     def _append(self, told: object, *, settled: bool = True) -> None:
@@ -242,7 +222,7 @@ class Journal:
             if there == self.texts.get(name):
                 continue
             known = self._done.get(name)
-            is_now = _sum_of(there) if there is not None else ""
+            is_now = sum_of(there) if there is not None else ""
             if known is not None and known != self._sum(name) and known == is_now:
                 with suppress(OSError):  # kept, and not written before the program ended, or while the disk was full
                     self._put(name)
@@ -255,7 +235,7 @@ class Journal:
 
     def _sum(self, name: str) -> str:
         text = self.texts.get(name)
-        return "" if text is None else _sum_of(text)
+        return "" if text is None else sum_of(text)
 
     def _on_disk(self, name: str) -> str | None:
         try:
@@ -268,18 +248,6 @@ class Journal:
         path, text = (self.folder / name).resolve(), self.texts.get(name)
         content = None if text is None else text.encode("utf-8", "surrogateescape")
         put_settled(content, path, self._path.parent / "writing")
-
-
-def _apply(texts: dict[str, str], entry: Entry) -> None:
-    for name, patches in entry.files.items():
-        texts[name] = patched(texts[name], patches)
-    texts |= entry.appear
-    for name in entry.vanish:
-        texts.pop(name, None)
-
-
-def _sum_of(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def taken_back(journal: Journal, first: int, last: int) -> dict[str, str | None] | None:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from koho_pdf.desk.journal import Entry
+from koho_pdf.desk.journal_entry import Entry
 
 _PAUSE = datetime.timedelta(seconds=2)
 
