@@ -61,11 +61,11 @@ LONGEST = (
 MUCH = 300_000
 """Objects: as many as three or four leaflets make."""
 
-# On a busy machine, the time that an example takes means nothing.
-settings.register_profile("busy", deadline=None)
+# On a busy machine, the time that an example takes means nothing. Every run tries others.
+settings.register_profile("busy", deadline=None, max_examples=50)
 settings.load_profile("busy")
 
-gc.disable()  # between tests instead (below): every look at all that modules hold takes a second
+gc.disable()  # between builds instead (``free``): every look at all that modules hold takes a second
 
 Matrix = tuple[float, float, float, float, float, float]
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -84,7 +84,11 @@ _collected = 0
 
 
 def pytest_runtest_logfinish() -> None:
-    """Free what tests left in cycles, as pages do: among what is new, and now and then among all."""
+    free()
+
+
+def free() -> None:
+    """Free what was left in cycles, as pages are: among what is new, and now and then among all."""
     global _collected
     gc.disable()  # some tests enable it
     if gc.get_count()[0] > MUCH:
@@ -257,6 +261,7 @@ def read_at_once(pdf: bytes, **_: bool) -> Facts:
 def prove(root: Path, issue: str, editions: Sequence[str] = ("screen",), *, pictures: bool = False) -> Build:
     """A build of an issue of the workspace ``root``; raises what the pipeline raises. Few tests look at the pictures
     of its pages, and drawing them takes a fifth of its time."""
+    free()
     opened = open_workspace(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
