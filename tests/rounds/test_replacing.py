@@ -19,9 +19,9 @@ from koho_pdf.workspace.workspace import open_workspace
 
 
 def test_one_changed_page_is_sent_and_the_others_are_the_same(city: Path, koho: Koho, edit: Edit) -> None:
-    assert koho("release", NAME, folder=city).returncode == 0
+    assert koho("release", NAME, "--knowing", "山田", folder=city).returncode == 0
     edit(city / "content" / NAME / "articles" / "tax.yaml", "2階", "9階の大広間")
-    assert koho("release", NAME, "--revision", "2", folder=city).returncode == 0
+    assert koho("release", NAME, "--revision", "2", "--knowing", "山田", folder=city).returncode == 0
     done = koho("replace", NAME, folder=city)
     assert (done.returncode, "差し替えるページ: 1（ほかの1ページは同じです）" in done.stdout) == (0, True), done.stderr
     target = city / "out" / "replacements" / f"{NAME}-r2"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from koho_pdf.cli.telling import progress_of, shown_from_here, tell
 from koho_pdf.cli.usage import Usage
-from koho_pdf.errors import KohoError, UsageError
+from koho_pdf.errors import KohoError, ManuscriptError, UsageError
 from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.legible import of_text
 
@@ -127,6 +127,20 @@ def _taken(answer: Answer, folder: Path, workspace: Workspace) -> str:
     of = next((each.name for each in rounds if each.number == answer.round), "")
     late = f"{of}への返事です（いまは{rounds[-1].name}）。" if rounds and rounds[-1].number != answer.round else ""
     return f"{answer.department} {answer.name}さんの返事「{WORDS[answer.answer]}」を取り込みました。{late}"
+
+
+def open_in_rounds(folder: Path, workspace: Workspace, knowing: str) -> tuple[str, ...]:
+    """What is open in the issue's rounds of proofs. Raises ManuscriptError (``release-open``) unless somebody knows."""
+    from koho_pdf.rounds.threads import still_open, threads_of
+
+    threads, came, _ = threads_of(folder, workspace)
+    opened = still_open(threads, came)
+    if opened and not knowing:
+        told = f"校正に、まだ開いているものがあります。{'。'.join(opened)}。"
+        hint = f"書き込みは koho answers {folder.name} --done 印 --by 名前 で閉じます。"
+        hint += "紙や電話で確かめたときなど、承知のうえで校了にするなら、--knowing 名前 を付けてください。"
+        raise ManuscriptError(error("release-open", told, hint=hint))
+    return opened
 
 
 def _day(written: str) -> str:

@@ -242,7 +242,9 @@ class Proofs:
             document = self._compose(of, replace(galley, html=only_blocks(galley.html, new)))
             cut = cut_in(document, new)
             kept = document.alone and cut is not None
-            made = {keys[id_]: (document.blocks[id_], (cut or {})[id_]) for id_ in new if kept and id_ in document.blocks}
+            made = {
+                keys[id_]: (document.blocks[id_], (cut or {})[id_]) for id_ in new if kept and id_ in document.blocks
+            }
             self._blocks |= made
         if not kept:
             self._joined.add(head)

@@ -54,5 +54,5 @@ export function band(path) {
     meter.classList.toggle("over", region.lines_over > 0);
     const own = region.articles.find((one) => one.article === article);
     more.textContent = region.lines_over > 0 ? `${region.lines_over}行はみ出しています` : own?.left ? `この記事の行末まで あと${own.left}字` : "";
-  } else fit.textContent = !path ? "欄に入ると、紙面のその場所がここに出ます" : page ? `${page}ページ` : told ? "この欄は紙面に印刷されません" : "";
+  } else fit.textContent = !path ? "欄に入ると、紙面のその場所がここに出ます" : page ? `${page}ページ` : told?.pages.length ? "この欄は紙面に印刷されません" : "";
 }
