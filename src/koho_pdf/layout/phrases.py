@@ -25,7 +25,7 @@ _LOANS = re.compile(
 )
 """Loan words of which city halls make long ones. A long word may break where one of them begins or ends."""
 _NEVER_CUT = re.compile("しなやか|健やか|にぎわ[いうっ]|ふるさと納税|もう一[度つ]|つまるところ")
-"""Words of many pillars' names that the model cuts: 強くし|なやかな."""
+"""Words that the model cuts: 強くし|なやかな, ふるさと|納税."""
 _TOGETHER = re.compile("[いえきけしちびめり]合")  # the end of a compound verb: 笑い合う
 
 
@@ -156,7 +156,8 @@ def parts_of(phrase: str) -> list[str]:
     """
     parts, start = [], 0
     counted = {match.end() for match in _COUNTED.finditer(phrase)}
-    inside = {at for match in _COUNTED.finditer(phrase) for at in range(match.start() + 1, match.end())}
+    whole = chain(_COUNTED.finditer(phrase), _NEVER_CUT.finditer(phrase))
+    inside = {at for match in whole for at in range(match.start() + 1, match.end())}
     long = [match.span() for match in _LONG_LOAN.finditer(phrase)]
     loans = {at for match in _LOANS.finditer(phrase) for at in match.span() if any(a < at < b for a, b in long)}
     for at in range(2, len(phrase) - 1):
