@@ -58,12 +58,14 @@ LONGEST = (
 )
 """Files that take longest. They are begun first, so that at the end no core waits for another."""
 
-# On a busy machine, the time that an example takes means nothing.
-settings.register_profile("busy", deadline=None)
+MUCH = 300_000
+"""Objects: as many as three or four leaflets make."""
+
+# On a busy machine, the time that an example takes means nothing. Every run tries others.
+settings.register_profile("busy", deadline=None, max_examples=50)
 settings.load_profile("busy")
 
-gc.freeze()  # looking for cycles in all imported modules, as often as Python does, takes 10 % of the run
-gc.set_threshold(100_000, 50, 100)
+gc.disable()  # between builds instead (``free``): every look at all that modules hold takes a second
 
 Matrix = tuple[float, float, float, float, float, float]
 Koho = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -76,6 +78,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Each file is run by one worker (``--dist loadfile``), in this order: what it makes for its tests is made once."""
     place = {REPOSITORY / "tests" / name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
+
+
+_collected = 0
+
+
+def pytest_runtest_logfinish() -> None:
+    free()
+
+
+def free() -> None:
+    """Free what was left in cycles, as pages are: among what is new, and now and then among all."""
+    global _collected
+    gc.disable()  # some tests enable it
+    if gc.get_count()[0] > MUCH:
+        _collected += 1
+        gc.collect(2 if _collected % 40 == 0 else 0)
 
 
 @pytest.fixture(scope="session")
@@ -243,6 +261,7 @@ def read_at_once(pdf: bytes, **_: bool) -> Facts:
 def prove(root: Path, issue: str, editions: Sequence[str] = ("screen",), *, pictures: bool = False) -> Build:
     """A build of an issue of the workspace ``root``; raises what the pipeline raises. Few tests look at the pictures
     of its pages, and drawing them takes a fifth of its time."""
+    free()
     opened = open_workspace(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)

@@ -43,15 +43,24 @@ def traces_of(site: Path) -> dict[str, tuple[int, int]]:
     return {name: (stat.st_mtime_ns, stat.st_ino) for name, stat in found.items()}
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    return small_archive(tmp_path / "archive")
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive and its site beside it; both stay as they are."""
+    folder = tmp_path_factory.mktemp("first")
+    assert made(small_archive(folder / "archive"), folder / "site").findings == ()
+    return folder
 
 
 @pytest.fixture
-def site(archive: Path, tmp_path: Path) -> Path:
-    assert made(archive, tmp_path / "site").findings == ()
-    return tmp_path / "site"
+def archive(first: Path, tmp_path: Path) -> Path:
+    """A copy of it that may be edited."""
+    return Path(shutil.copytree(first / "archive", tmp_path / "archive"))
+
+
+@pytest.fixture
+def site(first: Path, tmp_path: Path) -> Path:
+    """A copy of it that may be made again from ``archive``."""
+    return Path(shutil.copytree(first / "site", tmp_path / "site"))
 
 
 def test_every_link_of_every_page_leads_to_a_file_of_the_site(site: Path) -> None:

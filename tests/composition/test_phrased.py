@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ from koho_pdf.layout.phrases import parts_of, phrases_of
 TEXTS = st.text(st.sampled_from("漁港の取組を進めます、。「」ー・12,万円人ABトン"), min_size=1, max_size=80)
 
 
-def paragraph(text: str, *, phrased: bool) -> Paragraph:
+def paragraph(text: str, *, phrased: bool, whole: bool = False) -> Paragraph:
     ends = may_end_after(text)
     phrases, parts, at = {0}, {0}, 0
     for phrase in phrases_of(text) if phrased else ():
@@ -29,12 +31,12 @@ def paragraph(text: str, *, phrased: bool) -> Paragraph:
             Cell(kind_of(each), 0.5 if each.isascii() else 1.0, 1.0, end, tied, not each.isascii())
             for each, end, tied in zip(text, ends, tied_to_next(text), strict=True)
         ],
-        phrases=costs(text, ends, phrases, parts) if phrased else (),
+        phrases=costs(text, ends, phrases, parts, whole=whole) if phrased else (),
     )
 
 
-def lines(text: str, measure: float, *, phrased: bool = True, justify: bool = False) -> list[str]:
-    cells, found, first = paragraph(text, phrased=phrased), [], 0
+def lines(text: str, measure: float, *, phrased: bool = True, justify: bool = False, whole: bool = False) -> list[str]:
+    cells, found, first = paragraph(text, phrased=phrased, whole=whole), [], 0
     while first < len(text):
         line = fill(cells, first, measure, justify=justify, hanging=True)
         assert line.width <= measure + 1 + 1e-6
@@ -73,6 +75,27 @@ def test_many_lines_are_as_full_as_phrases_allow() -> None:
 def test_justified_lines_are_filled_whatever_their_phrases_are() -> None:
     text = "共同の名前を決め、箱と札をそろえます。"
     assert lines(text, 16, justify=True) == lines(text, 16, phrased=False, justify=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "broken"),
+    [
+        (
+            "病床数を、概算事業費の枠とする計画を示します。",
+            9,
+            ["病床数を、", "概算事業費の", "枠とする計画を", "示します。"],
+        ),
+        ("除雪車を増やし、通学路を朝までに空けます。", 11, ["除雪車を増やし、", "通学路を朝までに", "空けます。"]),
+        ("保障し、機関を設けることなどを盛り込んだ条例案を、議会に提出します。", 19, None),
+    ],
+)
+def test_words_stay_whole_for_a_line_more(text: str, measure: float, broken: list[str] | None) -> None:
+    """病|床数, 通|学路 and 条|例案 were cut at the ends of lines."""
+    found = lines(text, measure, whole=True)
+    assert broken is None or found == broken
+    ends = {*accumulate(len(part) for phrase in phrases_of(text) for part in parts_of(phrase))}
+    assert ends.issuperset(accumulate(map(len, found)))
+    assert len(found) <= len(lines(text, measure, phrased=False)) + 1
 
 
 @given(TEXTS, st.integers(8, 26))

@@ -164,7 +164,8 @@ def test_excel_counts_live_and_word_prints_the_limit() -> None:
 def test_an_empty_form_makes_nothing_up(tmp_path: Path) -> None:
     issue = workspace(tmp_path)
     for name, content in (("a.xlsx", excel_form(form("duty-doctors"))), ("a.docx", word_form(form("duty-doctors")))):
-        assert article(issue, take(issue, name, content)) == {"kind": "duty-doctors"}
+        taken = take(issue, name, content)
+        assert not taken.articles and codes(taken) == {"received-no-text"}
 
 
 def test_the_commands(koho: Koho, tmp_path: Path) -> None:
@@ -183,3 +184,48 @@ def test_the_commands(koho: Koho, tmp_path: Path) -> None:
     assert "1個のファイル" in koho("intake", issue.name, "--forget", folder=tmp_path).stdout
     assert not (issue / "received").exists()
     assert (issue / "articles" / "a.yaml").is_file()
+
+
+def test_what_is_written_outside_of_the_places_is_left_over(tmp_path: Path) -> None:
+    """In the columns of counts and hints, beside the form, below a label, in rows of their own."""
+    issue = workspace(tmp_path)
+    book = openpyxl.load_workbook(io.BytesIO(filled_excel("notice", NOTICE)))
+    sheet = book.worksheets[0]
+    sheet.insert_rows(7)
+    sheet["A7"], sheet["B7"], sheet["C9"], sheet["G6"], sheet["D5"] = (
+        "余分",
+        "足した行",
+        "字数の所",
+        "欄外",
+        "例を消した",
+    )
+    said = article(issue, take(issue, "様式.xlsx", saved(book)))
+    assert said["leftover"].split("\n") == ["余分　足した行", "例を消した", "欄外", "字数の所"]
+    made = docx.Document(io.BytesIO(filled_word("notice", NOTICE)))
+    made.tables[0].cell(4, 0).add_paragraph("左の列")
+    made.tables[0].cell(5, 2).add_paragraph("右の列")
+    made.add_paragraph("※ 雨天中止です")
+    said = article(issue, take(issue, "様式.docx", saved(made)))
+    assert said["leftover"].split("\n") == ["左の列", "右の列"] and "雨天中止" in said["body"]
+    assert {name: each for name, each in said.items() if name in ("heading", "when")} == {
+        name: each for name, each in SAID.items() if name in ("heading", "when")
+    }
+
+
+def test_a_form_whose_title_is_gone_gives_no_example_to_the_article(tmp_path: Path) -> None:
+    issue = workspace(tmp_path)
+    book = openpyxl.load_workbook(io.BytesIO(filled_excel("notice", NOTICE)))
+    book.worksheets[0].delete_rows(1)
+    said = article(issue, take(issue, "様式.xlsx", saved(book)))
+    assert said["heading"] == SAID["heading"]
+    assert "例" not in "".join(map(str, said.values()))
+
+
+def test_each_copied_sheet_of_a_form_is_an_article(tmp_path: Path) -> None:
+    issue = workspace(tmp_path)
+    book = openpyxl.load_workbook(io.BytesIO(filled_excel("notice", NOTICE)))
+    copy = book.copy_worksheet(book.worksheets[0])
+    copy["B5"] = "二枚目の見出し"
+    taken = take(issue, "様式.xlsx", saved(book))
+    assert [article(issue, taken, at)["heading"] for at in (0, 1)] == [SAID["heading"], "二枚目の見出し"]
+    assert article(issue, taken)["when"] == article(issue, taken, 1)["when"] == SAID["when"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from tests.kinds import quiz
@@ -151,15 +153,23 @@ def with_kinds(root: Path) -> Path:
     return kinds
 
 
-def fill(folder: Path, issue: str = ISSUE, articles: Mapping[str, str | bytes] = ARTICLES) -> None:
-    """An issue's folder: its manuscript, its articles' files, a photograph, a table."""
+@cache
+def _sea() -> bytes:
+    """A photograph; hundreds of workspaces have it."""
     from PIL import Image
 
+    written = BytesIO()
+    Image.new("RGB", (900, 600), (120, 160, 200)).save(written, "PNG")
+    return written.getvalue()
+
+
+def fill(folder: Path, issue: str = ISSUE, articles: Mapping[str, str | bytes] = ARTICLES) -> None:
+    """An issue's folder: its manuscript, its articles' files, a photograph, a table."""
     for name in ("articles", "photos", "tables"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "issue.yaml").write_text(issue, encoding="utf-8")
     for name, text in articles.items():
         content = text.encode() if isinstance(text, str) else text
         (folder / "articles" / (name if "." in name else f"{name}.yaml")).write_bytes(content)
-    Image.new("RGB", (900, 600), (120, 160, 200)).save(folder / "photos" / "umi.png")
+    (folder / "photos" / "umi.png").write_bytes(_sea())
     (folder / "tables" / "catch.csv").write_text(TABLE, encoding="utf-8")

@@ -9,8 +9,7 @@ from typing import Any
 import icalendar
 import pytest
 from tests.conftest import Edit, Told
-from tests.monthly.test_monthly import NAME
-from tests.monthly.test_new_kinds import with_pages
+from tests.monthly.test_monthly import NAME, with_pages
 
 from koho_pdf.content.articles import untyped
 from koho_pdf.kinds.types.collection_days import rules_of

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import icalendar
 import pytest
 from tests.conftest import Told
-from tests.monthly.test_monthly import NAME
-from tests.monthly.test_new_kinds import with_pages
+from tests.monthly.test_monthly import NAME, with_pages
 
 from koho_pdf.content.articles import untyped
 from koho_pdf.content.values.dates import CalendarDate

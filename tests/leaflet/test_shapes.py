@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -61,6 +62,13 @@ class Composed:
 
 def for_print(workspace: Workspace, name: str) -> Composed:
     """An issue's pages as they go to the print shop, not yet written; and what was found until then."""
+    return _for_print(workspace.root, name)
+
+
+@cache
+def _for_print(root: Path, name: str) -> Composed:
+    """Many tests look at the same."""
+    workspace = open_workspace(root)
     with ThreadPoolExecutor(1) as beside:
         of, told = pipeline._read(
             workspace.content / name, workspace, workspace.city.press, beside, False, "", lambda _: None
@@ -241,15 +249,24 @@ def test_a_pillar_that_asks_for_no_icon_has_that_of_its_words_and_none_twice(tmp
     """A kite stood beside 産業 and an umbrella beside 教育: the icons of their places."""
     names = "子育てのまち", "地域経済の活性化", "防災と安心", "市民と歩む市役所", "医療と福祉", "緑と水のまち"
     files = "children", "economy", "safety", "talk", "health", "green"
-    assert icons_of(tmp_path, *((name, "", None) for name in names)) == [f"icon-{file}.svg" for file in files]
+    asked = ((name, "漁港の改修" if "経済" in name else "", None) for name in names)
+    assert icons_of(tmp_path, *asked) == [f"icon-{file}.svg" for file in files]
     more = "教育と文化", "イノベーションの創出", "公共交通の確保", "商店街のにぎわい"
     drawn = ["icon-learning.svg", "icon-ideas.svg", "icon-transport.svg", "icon-trade.svg"]
     assert icons_of(tmp_path, *((name, "", None) for name in more)) == drawn
     assert icons_of(tmp_path, ("未来へ", "小学校の改築", None), ("学校", "", None))[0] == "icon-children.svg"
-    told = icons_of(tmp_path, ("未来", "", None), ("学校", "", "子ども"), ("防災", "", None), ("経済", "", "産業"))
+    told = icons_of(tmp_path, ("未来", "", None), ("学校", "", "子ども"), ("防災", "", None), ("経済", "漁港", "産業"))
     assert told == ["icon-town.svg", "icon-children.svg", "icon-safety.svg", "icon-economy.svg"]
     told = icons_of(tmp_path, ("こども", "", None), ("学校", "", "子ども"), ("防災", "", None), ("合併", "記念", None))
     assert told == ["no-icon.svg", "icon-children.svg", "icon-safety.svg", "no-icon.svg"]
+
+
+def test_no_anchor_stands_in_a_town_without_a_sea(tmp_path: Path) -> None:
+    """An anchor stood beside 有機農業 and ワイン, and a boat under them."""
+    farms = ("地域経済の好循環", "有機農業産地づくり 海外への販路", "産業"), ("防災", "", None)
+    assert icons_of(tmp_path, *farms)[0] == "icon-trade.svg"
+    assert icons_of(tmp_path, ("地域経済の好循環", "港のにぎわい", "産業"), farms[1])[0] == "icon-economy.svg"
+    assert icons_of(tmp_path, farms[0], ("商店街", "", "商工"))[0] == "icon-economy.svg"  # none stands twice
 
 
 def test_a_band_of_one_initiative_has_its_words_beside_its_heading(workspace_of_many: Workspace) -> None:
@@ -288,8 +305,8 @@ def test_the_number_of_a_heading_stands_apart_from_one_that_begins_it(
     glyphs, _ = read_page(page, 1)
     first = next(at for at in range(len(glyphs)) if "".join(each.text for each in glyphs[at : at + 4]) == "14年ぶ")
     one, four, year = glyphs[first : first + 3]
-    assert four.left - one.right > 0.8 * one.em
-    assert four.left - one.right > 3 * (year.left - four.right)
+    assert four.left - one.right > 0.45 * one.em
+    assert four.left - one.right > 5 * (year.left - four.right)
 
 
 def placed(build: Build) -> list[dict[str, Any]]:
@@ -351,7 +368,7 @@ def workspace_of_many(city: Path) -> Iterator[Workspace]:
 
 
 @pytest.mark.parametrize("pillars", [3, 4, 5, 6])
-@pytest.mark.parametrize("initiatives", [1, 3, 5])
+@pytest.mark.parametrize("initiatives", [1, 5])
 def test_every_number_of_pillars_and_initiatives_is_composed(
     city: Path, workspace_of_many: Workspace, pillars: int, initiatives: int
 ) -> None:

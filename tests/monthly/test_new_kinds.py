@@ -16,7 +16,7 @@ import pytest
 import zxingcpp
 from tests.brochures.conftest import EDITIONS, misread
 from tests.conftest import Edit, Told, read_marks
-from tests.monthly.test_monthly import city_in
+from tests.monthly.test_monthly import APRIL, NAME, with_pages
 
 from koho_pdf.editions.proofread import proofread
 from koho_pdf.kinds.reading_order import articles_of
@@ -26,27 +26,7 @@ from koho_pdf.workspace.workspace import open_workspace
 if TYPE_CHECKING:
     from koho_pdf.pipeline import Build
 
-NAME, APRIL = "2027-03-koho", Path(__file__).parents[2] / "content/2027-04-koho"
 KINDS = ("council", "lunch", "haiku", "officers")
-
-
-def with_pages(folder: Path, pages: str, *names: str) -> Path:
-    """The city with a small issue: a cover, and these pages with articles of April."""
-    city = city_in(folder)
-    issue = city / "content" / NAME
-    for name in names:
-        shutil.copy(APRIL / f"articles/{name}.yaml", issue / "articles")
-    for each in (APRIL / "photos").iterdir():
-        shutil.copy(each, issue / "photos")
-    text = (issue / "issue.yaml").read_text(encoding="utf-8")
-    contents, plan, rest = text.index("contents:\n"), text.index("pages:\n"), text.index("# ── 奥付")
-    text = f"{text[:contents]}pages:\n  - cover\n{pages}\n{text[rest:]}"
-    assert plan > contents
-    (issue / "issue.yaml").write_text(text, encoding="utf-8")
-    for each in (issue / "articles").iterdir():
-        if each.stem not in pages.replace(",", " ").replace("[", " ").replace("]", " ").split():
-            each.unlink()
-    return city
 
 
 def words_of(build: Build, edition: str, page: int) -> str:
@@ -62,7 +42,7 @@ def made(proved: Callable[..., Build], tmp_path_factory: pytest.TempPathFactory)
         "  - policy: {main: [policy]}\n  - plaza: {main: [council, correction, lunch, officers, haiku]}\n"
         "  - back: {left: [names]}"
     )
-    return proved(with_pages(tmp_path_factory.mktemp("new") / "city", pages, *names), NAME, EDITIONS)
+    return proved(with_pages(tmp_path_factory.mktemp("new") / "city", pages, april=names), NAME, EDITIONS)
 
 
 def test_every_edition_says_them(made: Build, tmp_path: Path) -> None:
@@ -117,7 +97,7 @@ def test_one_to_six_columns(tmp_path: Path, told: Told) -> None:
         types.append(f"  p{columns}: {{title: 段, margins: {{gutter: 20, fore_edge: 14}}, regions: ")
         types[-1] += f"{{main: {layout % columns}}}}}\n"
         every += names.values()
-    city = with_pages(tmp_path / "city", "\n".join((*pages, "  - back")))
+    city = with_pages(tmp_path / "city", "\n".join((*pages, "  - back")), april=KINDS)
     for name in every:
         source = APRIL / f"articles/{name.rpartition('-')[0]}.yaml"
         shutil.copy(source, city / "content" / NAME / f"articles/{name}.yaml")
@@ -134,27 +114,23 @@ def test_one_to_six_columns(tmp_path: Path, told: Told) -> None:
 
 
 def test_advertisements_stand_where_the_page_says_so(tmp_path: Path, edit: Edit, told: Told) -> None:
-    city = city_in(tmp_path / "city")
-    issue = city / "content" / NAME
-    edit(issue / "issue.yaml", "appliances, garden]}", "appliances, garden, bakery]}")
-    edit(issue / "issue.yaml", "adverts: [bakery, windows, listen]", "adverts: [windows, listen]")
+    city = with_pages(tmp_path / "city", "  - notices: {main: [bakery]}\n  - back: {adverts: [windows, listen]}")
     edit(city / "layouts/monthly/layout.yaml", "kinds: [notice, box,", "kinds: [notice, box, advertisement,")
-    found = told(city, NAME, ("print",))
-    assert [each.where.field for each in found if each.code == "article-unmarked"] == ["pages.5.notices.main"]
+    found = told(city, NAME)
+    assert [each.where.field for each in found if each.code == "article-unmarked"] == ["pages.1.notices.main"]
 
 
 def test_a_page_prints_the_mark(tmp_path: Path, edit: Edit, told: Told) -> None:
-    city = city_in(tmp_path / "city")
+    city = with_pages(tmp_path / "city", "  - back: {adverts: [windows]}")
     edit(city / "layouts/monthly/pages/back.html", '<p class="place mark-ad">広告</p>', "")
     found = told(city, NAME, ("print",))
     assert [each.where.file for each in found if each.code == "mark-not-printed"] == ["layouts/monthly/pages/back.html"]
 
 
 def test_an_advertisement_has_its_size(tmp_path: Path, edit: Edit, told: Told) -> None:
-    city = city_in(tmp_path / "city")
-    drawing = city / "content" / NAME / "photos/ad-bread.svg"
-    edit(drawing, 'width="56mm"', 'width="59mm"')
-    found = told(city, NAME, ("print",))
+    city = with_pages(tmp_path / "city", "  - back: {adverts: [windows]}")
+    edit(city / "content" / NAME / "photos/ad-window.svg", 'width="56mm"', 'width="59mm"')
+    found = told(city, NAME)
     assert [each.code for each in found if each.severity == "error"] == ["picture-not-this-size"]
 
 
@@ -167,7 +143,7 @@ def test_an_advertisement_has_its_size(tmp_path: Path, edit: Edit, told: Told) -
     ],
 )
 def test_what_is_corrected_is_there(tmp_path: Path, names: str, code: str) -> None:
-    city = with_pages(tmp_path / "city", "  - plaza: {main: [correction]}\n", "correction")
+    city = with_pages(tmp_path / "city", "  - plaza: {main: [correction]}\n", april=("correction",))
     before = city / "content/2027-01-koho/articles"
     before.mkdir(parents=True)
     (before / "festival.yaml").write_text("kind: topic\n", encoding="utf-8")
@@ -182,7 +158,7 @@ def test_what_is_corrected_is_there(tmp_path: Path, names: str, code: str) -> No
 
 def test_a_photo_without_consent_for_the_web_is_on_paper_alone(tmp_path: Path, edit: Edit) -> None:
     """Where it was required, the other editions say so in its frame; its words and file are nowhere in them."""
-    city = city_in(tmp_path / "city")
+    city = with_pages(tmp_path / "city", "  - topics: {main: [snow-clearing]}")
     topic = city / "content" / NAME / "articles/snow-clearing.yaml"
     edit(topic, "keep: 15 38 75 60}", "keep: 15 38 75 60, media: [print]}")
     made = build(city / "content" / NAME, open_workspace(city), ("web",))

@@ -1,4 +1,4 @@
-"""あと23字, 12字超過: so many characters added to, or cut from, 130 random articles, which are composed again."""
+"""あと23字, 12字超過: so many characters added to, or cut from, 72 random articles, which are composed again."""
 
 from __future__ import annotations
 
@@ -115,9 +115,9 @@ def test_so_many_characters_fit_and_not_one_more(
 ) -> None:
     random = Random(f"{direction} {columns}")
     articles = {
-        f"n{number}": article(random, 40 if direction == "vertical" else 10 * columns + 17) for number in range(33)
+        f"n{number}": article(random, 40 if direction == "vertical" else 10 * columns + 17) for number in range(18)
     }
-    plan = [f"notices: {{main: [{', '.join(f'n{11 * page + each}' for each in range(11))}]}}" for page in range(3)]
+    plan = [f"notices: {{main: [{', '.join(f'n{9 * page + each}' for each in range(9))}]}}" for page in range(2)]
     depth = 250
     first = {id_: manuscript(id_, pieces) for id_, pieces in articles.items()}
     folder = make(tmp_path, first, plan, columns=columns, depth=depth, direction=direction)
@@ -126,7 +126,7 @@ def test_so_many_characters_fit_and_not_one_more(
     before = uses(folder, articles)
     said = {each.id: each.characters for use in before for each in use.articles}
     known = {id_: each for id_, each in said.items() if each is not None}
-    assert len(known) >= 30
+    assert len(known) >= 16
     region = read_layout(tmp_path / "layouts" / "monthly", tmp_path).page_types["notices"].regions["main"]
     found = []
     for more in (0, 1):
@@ -140,4 +140,4 @@ def test_so_many_characters_fit_and_not_one_more(
                     found.append((each.id, holds != bool(more)))
     wrong = [id_ for id_, right in found if not right]
     assert not wrong, [(id_, known[id_], "".join(articles[id_])[-30:]) for id_ in wrong]
-    assert len(found) >= 54
+    assert len(found) >= 29

@@ -9,7 +9,7 @@ from random import Random
 from tests.plan.stories import body, make, placed, region, story
 from tests.plan.test_fit import article, changed
 
-EACH = int(os.environ.get("KOHO_STORIES", "27"))  # of each kind of page; more by hand
+EACH = int(os.environ.get("KOHO_STORIES", "14"))  # of each kind of page; more by hand
 DEPTH = 12 * 7  # mm
 HUNG = 2.2  # mm: a stop that hangs at the end of a line
 TYPES = {

@@ -8,6 +8,7 @@ from random import Random
 
 import pypdfium2
 import pytest
+from tests.monthly.test_monthly import NAME, with_pages
 from tests.plan import stories
 from tests.plan.paper import make, notice
 
@@ -23,7 +24,11 @@ from koho_pdf.proofs.session import Proofs
 from koho_pdf.workspace.workspace import open_workspace
 
 ROOT = Path(__file__).parents[2]
-LAYOUTS = sorted(path.parent.name for path in (ROOT / "layouts").glob("*/layout.yaml"))
+LAYOUTS = sorted(
+    path.parent.name
+    for path in (ROOT / "layouts").glob("*/layout.yaml")
+    if not path.parent.name.startswith("monthly")  # below; vertical pages are as the programme's
+)
 FEATURE = (
     "kind: feature\nheading: 鰊がきた町\nlead: 百年前の春の話です。\nparts:\n"
     + "".join(f"  - heading: その{n}\n    body: {'海が白くなりました。' * 20}\n" for n in range(1, 4))
@@ -44,13 +49,19 @@ def glyphs(pdf: bytes) -> list[list[tuple[str, int, int]]]:
     return pages
 
 
-def test_every_layout_alone_is_as_in_the_whole(home: Path) -> None:
-    """A layout whose pages run on is one part; of the others each page is one, or a spread with one article on it."""
-    for name in LAYOUTS:
-        if name == "monthly-vertical":  # of the kinds and plans of monthly; its vertical pages are as the programme's
-            continue
-        parts = 7 if name == "monthly" else 0
-        as_whole(ROOT / "layouts" / name / "sample", ROOT, parted=name != "specimen", parts=parts)
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_layout_alone_is_as_in_the_whole(home: Path, name: str) -> None:
+    """A layout whose pages run on is one part; of the others each page is one."""
+    as_whole(ROOT / "layouts" / name / "sample", ROOT, parted=name != "specimen")
+
+
+def test_a_spread_with_one_article_on_it_is_one_part(home: Path, tmp_path: Path) -> None:
+    pages = "  - feature: {main: [herring]}\n  - feature-on\n  - back: {column: [mayor]}"
+    city = with_pages(tmp_path / "city", pages)
+    folder = city / "content" / NAME
+    as_whole(folder, city, parts=3)
+    _, told = look(folder, open_workspace(city))
+    assert set(Proofs(folder, city).pull().findings) == set(told)  # holes are those of its pages
 
 
 @pytest.mark.parametrize(
@@ -89,12 +100,6 @@ def test_pages_that_share_an_article_are_one_part(home: Path, tmp_path: Path, di
     text = (folder / "articles" / "umi.yaml").read_text(encoding="utf-8")
     (folder / "articles" / "umi.yaml").write_text(text.replace("heading: ", "heading: 続・", 1), encoding="utf-8")
     assert set(proofs.pull().composed) >= {2, 4}
-
-
-def test_holes_of_a_spread_with_one_article_are_those_of_its_pages(home: Path) -> None:
-    folder = ROOT / "layouts" / "monthly" / "sample"
-    _, told = look(folder, open_workspace(ROOT))
-    assert set(Proofs(folder, ROOT).pull().findings) == set(told)
 
 
 def test_folds_and_holes_are_those_of_the_page(home: Path, tmp_path: Path) -> None:

@@ -110,6 +110,29 @@ def test_other_files_are_no_answers(content: bytes) -> None:
     assert answer_in(content) is None
 
 
+def test_an_answer_that_a_mail_quoted_broke_and_decorated_is_the_same(city: Path) -> None:
+    whole = answer(city, comments=[{"field": "tax:body.0", "begin": 4, "end": 6, "quote": "2階", "words": "1行\n2行"}])
+    text = json.dumps(json.loads(whole), ensure_ascii=False, indent=1)
+    broken = text.replace("1行", "1\n行").replace('"', "”")
+    quoted = "返事です。\r\n\r\n" + "".join(f"> {line}\r\n" for line in broken.split("\n")) + "\r\n-- \r\n税務課\r\n"
+    wanted = answer_in(whole)
+    assert wanted is not None and wanted.comments[0].words == "1行\n2行"
+    assert [answer_in(each) for each in (text.encode("utf-16"), quoted.encode(), broken.encode())] == [wanted] * 3
+    taken_in(whole, folder(city), city)
+    assert "1行 ／ 2行" in told(city)[0][2]
+
+
+def test_a_late_answer_and_a_comment_on_anothers_article_are_told_as_such(city: Path, koho: Koho, edit: Edit) -> None:
+    strange = [{"field": "shakai:heading", "begin": 0, "end": 0, "quote": "", "words": "ここも"}]
+    (city / "a.json").write_bytes(answer(city, comments=strange))
+    edit(folder(city) / "articles" / "radio.yaml", "雨の日も", "雪の日も")
+    put_out(city)
+    assert "初校への返事です（いまは再校）" in koho("answers", NAME, "a.json", folder=city).stdout
+    assert "この課に見てもらった記事ではありません" in told(city)[0][2]
+    (city / "b.json").write_bytes(answer(city, round=7, version="x"))
+    assert "7回目の校正への" in koho("answers", NAME, "b.json", folder=city).stderr
+
+
 def test_hidden_signs_and_a_cut_file(city: Path) -> None:
     made = taken_in(answer(city, name="高\u202e橋\x1b[31m", answer="as-it-is", comments=[]), folder(city), city)
     assert "\u202e" not in made.name and "\x1b" not in made.name

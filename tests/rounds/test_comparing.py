@@ -98,3 +98,10 @@ def test_a_round_that_there_is_not(city: Path, koho: Koho) -> None:
     (folder(city) / "rounds" / "1" / "pages.pdf").write_bytes(b"%PDF-1.7")
     done = koho("compare", NAME, "初校", folder=city)
     assert (done.returncode, "round-broken" in done.stderr) == (2, True)
+
+
+def test_mistakes_of_the_manuscript_as_it_stands_are_told(city: Path, edit: Edit) -> None:
+    """What is wrong is on no page: a telephone number must not look as if it had been taken away."""
+    edit(folder(city) / "articles" / "tax.yaml", "heading:", "heading: {")
+    made = compared(city, "初校")
+    assert made.wrong and verdict(made).startswith(f"いまの原稿に間違いが{made.wrong}つあり")

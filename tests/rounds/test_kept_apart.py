@@ -32,7 +32,11 @@ def test_no_release_and_no_public_file_knows_of_them(city: Path, koho: Koho) -> 
     received = folder(city) / "received"
     received.mkdir()
     (received / "税務課.txt").write_text(SECRET, encoding="utf-8")
-    done = koho("release", NAME, folder=city)
+    stopped = koho("release", NAME, folder=city)
+    assert stopped.returncode != 0 and "release-open" in stopped.stderr and not (city / "out" / "releases").exists()
+    done = koho("release", NAME, "--knowing", "山田", folder=city)
+    assert "（山田）: 返事がまだの課: " in done.stdout and "開いている書き込み: " in done.stdout
+    assert "山田" in (folder(city) / "rounds" / "let-stand.json").read_text(encoding="utf-8")
     assert done.returncode == 0, done.stderr
     bag = city / "archive" / NAME
     assert koho("archive", "add", NAME, folder=city).returncode == 0

@@ -19,9 +19,9 @@ from koho_pdf.workspace.workspace import open_workspace
 
 
 def test_one_changed_page_is_sent_and_the_others_are_the_same(city: Path, koho: Koho, edit: Edit) -> None:
-    assert koho("release", NAME, folder=city).returncode == 0
+    assert koho("release", NAME, "--knowing", "山田", folder=city).returncode == 0
     edit(city / "content" / NAME / "articles" / "tax.yaml", "2階", "9階の大広間")
-    assert koho("release", NAME, "--revision", "2", folder=city).returncode == 0
+    assert koho("release", NAME, "--revision", "2", "--knowing", "山田", folder=city).returncode == 0
     done = koho("replace", NAME, folder=city)
     assert (done.returncode, "差し替えるページ: 1（ほかの1ページは同じです）" in done.stdout) == (0, True), done.stderr
     target = city / "out" / "replacements" / f"{NAME}-r2"
@@ -65,6 +65,26 @@ def test_each_page_is_judged_alone() -> None:
     then = drawn_pages(0.1, 0.5, 0.9)
     assert [each.same for each in compared(then, drawn_pages(0.1, 0.4, 0.9))] == [True, False, True]
     assert all(each.same for each in compared(then, then))
+
+
+def with_slug(pdf: bytes, words: str) -> bytes:
+    """The same with a line outside of the bleed, as ``finish`` draws it."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            page.BleedBox = [10, 10, 190, 190]
+            form = opened.make_stream(f"0 g 0 192 {len(words)} 4 re f".encode(), BBox=page.MediaBox)
+            form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+            page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Marks=form))
+            page.contents_add(b"/Marks Do", prepend=False)
+        opened.save(target)
+    return target.getvalue()
+
+
+def test_a_slug_with_another_name_of_the_job_is_told_and_exchanges_no_page() -> None:
+    then, now = with_slug(drawn_pages(0.1, 0.5), "3月号"), with_slug(drawn_pages(0.1, 0.4), "3月号の2版")
+    assert [(each.same, each.marked) for each in compared(then, now)] == [(True, True), (False, False)]
+    assert [each.marked for each in compared(then, then)] == [False, False]
 
 
 def test_another_number_or_size_of_pages_is_no_exchange() -> None:

@@ -74,6 +74,7 @@ def test_a_whole_round(tmp_path: Path, koho: Koho, edit: Edit) -> None:
     for id_ in ids:
         told = done("answers", NAME, "--done", id_, "--by", "山田")
     assert "閉じた書き込み: 2件" in told and "answer-" not in told
+    assert "市民課: 確認（初校から言葉はそのままです）（市民課の人）" in told and "税務課: まだ" in told
 
     assert "念校" in done("proof", NAME, "--last")
     assert "\n何も変わっていません。\n" in done("compare", NAME, "再校", "念校")

@@ -61,9 +61,15 @@ class Served:
 
 
 @pytest.fixture
-def served(home: Path, tmp_path: Path) -> Iterator[Served]:
+def manuscript() -> str:
+    """That of the quiz; a module may have another."""
+    return quiz.MANUSCRIPT
+
+
+@pytest.fixture
+def served(home: Path, tmp_path: Path, manuscript: str) -> Iterator[Served]:
     """The desk of a workspace with the quiz."""
-    issue = quiz.make(tmp_path)
+    issue = quiz.make(tmp_path, manuscript)
     serving = Serving(desk_of(tmp_path))
     thread = serving.beside()
     yield Served(serving, issue)

@@ -70,14 +70,20 @@ def build(options: argparse.Namespace) -> int:
 
 def release(options: argparse.Namespace) -> int:
     """号を校了にします。すべてをはじめから作り、印刷所に渡すものと公開するものを out/releases に1度だけ書きます。"""
+    from koho_pdf.cli.proof_commands import open_in_rounds
     from koho_pdf.release.releasing import release as released
+    from koho_pdf.rounds.threads import let_stand
     from koho_pdf.workspace.beginning import issue_folder
 
     workspace = workspace_of(options)
     press = press_of(options, workspace)
     folder = issue_folder(options.issue, workspace)
+    opened = open_in_rounds(folder, workspace, options.knowing)
     made = released(folder, workspace, press, options.revision, progress_of(folder.name))
     tell(made.findings)
+    if opened:
+        let_stand(folder, made.folder.name, options.knowing, opened)
+        print("".join(f"承知のうえで校了にしました（{options.knowing}）: {each}\n" for each in opened), end="")
     place = made.folder.relative_to(workspace.root).as_posix()
     print(f"{place} に書きました。" if made.written else f"{place} と同じです。もう校了しているので、何も書きません。")
     print(f"印刷所に送るのは {place}/{made.package} です。")
@@ -198,6 +204,9 @@ def parser() -> Usage:
         default=1,
         metavar="版",
         help="校了したあとに直したときの版。2から順に。前の版も残ります",
+    )
+    agreed.add_argument(
+        "--knowing", metavar="名前", default="", help="返事のない課や開いている書き込みを承知で校了にする人の名前"
     )
 
     checked = usage.command(check_commands.check, "koho check 2013-policy-leaflet --strict")

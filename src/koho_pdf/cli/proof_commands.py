@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from koho_pdf.cli.telling import progress_of, shown_from_here, tell
 from koho_pdf.cli.usage import Usage
-from koho_pdf.errors import KohoError, UsageError
+from koho_pdf.errors import KohoError, ManuscriptError, UsageError
 from koho_pdf.findings import Finding, error, errors_in
 from koho_pdf.legible import of_text
 
 if TYPE_CHECKING:
+    from koho_pdf.rounds.answers import Answer
     from koho_pdf.workspace.workspace import Workspace
 
 
@@ -71,7 +72,7 @@ def answers(options: argparse.Namespace) -> int:
     """課の返事を取り込み、どの課から来たかと、開いている書き込みを、いまの原稿の行とともに並べます。"""
     from koho_pdf.cli.asked import workspace_of
     from koho_pdf.cli.streams import bytes_of
-    from koho_pdf.rounds.answers import WORDS, taken_in
+    from koho_pdf.rounds.answers import taken_in
     from koho_pdf.rounds.threads import findings_of, settle, threads_of
     from koho_pdf.workspace.beginning import issue_folder
 
@@ -88,7 +89,7 @@ def answers(options: argparse.Namespace) -> int:
             refused += fault.findings
             code = code or fault.exit_code
         else:
-            print(f"{answer.department} {answer.name}さんの返事「{WORDS[answer.answer]}」を取り込みました。")
+            print(of_text(_taken(answer, folder, workspace)))
     threads, came, tree = threads_of(folder, workspace)
     if options.done:
         settle(folder, options.done, options.by, threads)
@@ -107,15 +108,39 @@ def answers(options: argparse.Namespace) -> int:
 def answer_taken(path: Path, folder: Path, workspace: Workspace) -> str:
     """What to tell of an answer to a proof that was dropped among other files; empty if the file is none. Raises what
     ``taken_in`` raises."""
-    from koho_pdf.rounds.answers import KIND, MOST_BYTES, WORDS, taken_in
+    from koho_pdf.rounds.answers import MOST_BYTES, is_answer, taken_in
 
     if path.suffix.lower() not in (".json", ".txt") or not path.is_file() or path.stat().st_size > MOST_BYTES:
         return ""
     content = path.read_bytes()
-    if KIND.encode() not in content[:400]:
+    if not is_answer(content):
         return ""
-    answer = taken_in(content, folder, workspace.root, of_text(path.name))
-    return f"{answer.department} {answer.name}さんの返事「{WORDS[answer.answer]}」を取り込みました。"
+    return _taken(taken_in(content, folder, workspace.root, of_text(path.name)), folder, workspace)
+
+
+def _taken(answer: Answer, folder: Path, workspace: Workspace) -> str:
+    """What to tell of an answer that was taken in; of one to an earlier round, that it is."""
+    from koho_pdf.rounds.answers import WORDS
+    from koho_pdf.rounds.round import rounds_of
+
+    rounds = rounds_of(folder, workspace.root)
+    of = next((each.name for each in rounds if each.number == answer.round), "")
+    late = f"{of}への返事です（いまは{rounds[-1].name}）。" if rounds and rounds[-1].number != answer.round else ""
+    return f"{answer.department} {answer.name}さんの返事「{WORDS[answer.answer]}」を取り込みました。{late}"
+
+
+def open_in_rounds(folder: Path, workspace: Workspace, knowing: str) -> tuple[str, ...]:
+    """What is open in the issue's rounds of proofs. Raises ManuscriptError (``release-open``) unless somebody knows."""
+    from koho_pdf.rounds.threads import still_open, threads_of
+
+    threads, came, _ = threads_of(folder, workspace)
+    opened = still_open(threads, came)
+    if opened and not knowing:
+        told = f"校正に、まだ開いているものがあります。{'。'.join(opened)}。"
+        hint = f"書き込みは koho answers {folder.name} --done 印 --by 名前 で閉じます。"
+        hint += "紙や電話で確かめたときなど、承知のうえで校了にするなら、--knowing 名前 を付けてください。"
+        raise ManuscriptError(error("release-open", told, hint=hint))
+    return opened
 
 
 def _day(written: str) -> str:

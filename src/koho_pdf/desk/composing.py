@@ -16,19 +16,23 @@ from pathlib import Path
 from typing import Any
 
 from koho_pdf.composition.document import Placed
+from koho_pdf.editions.proofread import proofread
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
+from koho_pdf.gate.kept_alarms import KeptAlarms
 from koho_pdf.media.png import size_of
 from koho_pdf.platform.folders import write_file
 from koho_pdf.proofs.page_proof import PageProof
 from koho_pdf.proofs.session import Proofs
+from koho_pdf.workspace.workspace import open_workspace
 
 
 class Composing:
     """The pages of the issue in ``folder`` of the workspace ``root``; pictures go into ``target``."""
 
     def __init__(self, folder: Path, root: Path, target: Path) -> None:
-        self._proofs, self._target = Proofs(folder, root), target
+        self._folder, self._root = folder, root
+        self._proofs, self._target, self._alarms = Proofs(folder, root), target, KeptAlarms()
         self._written = dict[str, set[str]]()  # the files of this round and of the last
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -41,13 +45,17 @@ class Composing:
                 "pages": [self._page(page, page.number in proof.composed) for page in proof.pages],
                 "boxes": [_box(each) for each in proof.placed],
                 "regions": [each.told() for each in proof.uses],
-                "findings": [_told(each) for each in proof.findings],
+                "findings": [_told(each) for each in dict.fromkeys([*proof.findings, *self._of_words()])],
             }
         except KohoError as fault:
             told = {"state": "failed", "findings": [_told(each) for each in fault.findings]}
         told["ms"] = round((time.perf_counter() - began) * 1000)
         told["cpu_ms"] = round((time.process_time() - cpu) * 1000)
         return {"revision": request["revision"], **told}
+
+    def _of_words(self) -> tuple[Finding, ...]:
+        """校閲: what the text gate tells of the words. Raises KohoError."""
+        return proofread(self._folder, open_workspace(self._root), self._alarms).findings
 
     def rest(self) -> None:
         """Tidy up while nobody waits."""

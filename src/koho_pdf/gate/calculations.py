@@ -31,7 +31,7 @@ _BIRTHS = re.compile(
     rf"(?:出生(?:は|が|数は)?(?P<in>{N})人[^0-9。]{{0,8}}死亡(?:は|が|数は)?(?P<out>{N})人|転入(?:は|が)?(?P<in2>{N})人[^0-9。]{{0,8}}転出(?:は|が)?(?P<out2>{N})人)[^0-9。]{{0,14}}?(?:自然|社会)?(?:増減|減少|増加|差し引き|差|減|増)(?:は|が|で|数は)?[^0-9。]{{0,4}}?(?P<diff>{N})人"
 )
 _BALANCE = re.compile(
-    rf"(?:収入|歳入|売り?上げ?)(?:の?総?額)?(?:は|が)?(?P<in>{N})(?P<u>{UNIT})[^0-9]{{0,10}}(?:支出|歳出|費用|経費)(?:の?総?額)?(?:は|が)?(?P<out>{N})(?P=u)[^0-9]{{0,14}}?(?:差し引き|差引|残り|残額|残高|繰越|利益|黒字)[^0-9。]{{0,6}}?(?P<diff>{N})(?P=u)"
+    rf"(?:収入|歳入|売り?上げ?)(?:の?総?額)?(?:は|が|:|\s)*(?P<in>{N})(?P<u>{UNIT})[^0-9]{{0,10}}(?:支出|歳出|費用|経費)(?:の?総?額)?(?:は|が|:|\s)*(?P<out>{N})(?P=u)[^0-9]{{0,14}}?(?:差し引き|差引|残り|残額|残高|繰越|利益|黒字)[^0-9。]{{0,6}}?(?P<diff>{N})(?P=u)"
 )
 _LASTS = re.compile(
     r"(?:まで)?(?:の|、|で|\()?(?:合計|計)?(?P<hours>[0-9]{1,2})時間(?:(?P<minutes>[0-9]{1,2})分|(?P<half>半))?(?!前|後|以|ごと|おき|目)"
@@ -99,7 +99,7 @@ def _durations(prose: Prose) -> Iterator[Alarm]:
     for begin, end in itertools.pairwise(times):
         found = _LASTS.match(prose.half, end.end)
         clear = (
-            (begin.half or begin.colon)
+            (begin.half or begin.colon or not end.half)
             and (end.half or end.colon or end.noon or end.hour > begin.hour)
             and not (begin.noon and begin.half)
         )

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
-from koho_pdf.gate.tokens import can_tokenise, tokens_of
+from koho_pdf.gate.tokens import Token, can_tokenise, tokens_of
 from koho_pdf.gate.word_lists import pairs
 
 _MIXED = """
@@ -35,19 +35,44 @@ _MIXED = """
 _KANJI = re.compile("(?=([一-龥]{2}))")
 
 
+_COUNTS = re.compile(
+    "[一二三四五六七八九十百千万年月日時分人歳回台個第円市町村県区道国民館本各同両全約計目間様付上下内中外]"
+)
+"""Kanji that are words by themselves, beside any other."""
+
+
+def _stands_alone(prose: Prose, tokens: Sequence[Token], at: int) -> bool:
+    """Whether two tokens of one kanji each are together as a word is: not parts of the words beside them."""
+    one, other = tokens[at], tokens[at + 1]
+    if _COUNTS.search(one.surface + other.surface):
+        return False
+    beside = [
+        each for each in (tokens[at - 1] if at else None, tokens[at + 2] if at + 2 < len(tokens) else None) if each
+    ]
+    touching = [each for each in beside if each.end == one.begin or each.begin == other.end]
+    return not any(len(each.surface) == 1 and _ONE.match(each.surface) for each in touching) and not _ENDING.match(
+        prose.text, other.end
+    )
+
+
+_ONE = re.compile("[一-龥]")
+_ENDING = re.compile("[けきくげぎいりるれっちえ]")
+
+
 @cache
 def _slips() -> dict[str, str]:
-    """What is not a word, and the word it was meant to be."""
-    taken: dict[str, set[str]] = {}
-    for group in _MIXED.split():
-        for sign in group:
-            taken.setdefault(sign, set()).update(other for other in group if other != sign)
+    """What is not a word, the word it was meant to be: of two, the one that is taken for it more often."""
     words = pairs("compounds")
     slips: dict[str, str] = {}
-    for word in words:
-        for at in (0, 1):
-            for sign in sorted(taken.get(word[at], ())):
-                slips.setdefault(word[:at] + sign + word[at + 1 :], word)
+    for groups in (_MIXED.split(), pairs("readings").values()):
+        taken: dict[str, set[str]] = {}
+        for group in groups:
+            for sign in group:
+                taken.setdefault(sign, set()).update(other for other in group if other != sign)
+        for word in words:
+            for at in (0, 1):
+                for sign in sorted(taken.get(word[at], ())):
+                    slips.setdefault(word[:at] + sign + word[at + 1 :], word)
     return {slip: word for slip, word in slips.items() if slip not in words}
 
 
@@ -58,10 +83,11 @@ def no_words_in(prose: Prose) -> Iterator[Alarm]:
     if not met or not can_tokenise():
         return
     tokens = list(tokens_of(prose, lambda sentence: any(found[1] in sentence for found in met)))
-    for one, other in itertools.pairwise(tokens):
+    for at, (one, other) in enumerate(itertools.pairwise(tokens)):
         slip = one.surface + other.surface
         if len(one.surface) == len(other.surface) == 1 and slip in slips and one.end == other.begin:
             if prose.is_quoted(one.begin) or prose.is_address(one.begin):
                 continue
-            told = f"「{slip}」は「{slips[slip]}」の打ち間違いではありませんか。"
-            yield Alarm(one.begin, other.end, told, slips[slip])
+            word = slips[slip]
+            if _stands_alone(prose, tokens, at):
+                yield Alarm(one.begin, other.end, f"「{slip}」は「{word}」の打ち間違いではありませんか。", word)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from koho_pdf.gate.prose import Prose
-from koho_pdf.gate.reckoning import N, wrong
+from koho_pdf.gate.reckoning import HINT, N, wrong
 from koho_pdf.gate.rule import Alarm
+from koho_pdf.gate.said_counts import counts_in
 from koho_pdf.gate.said_figures import UNIT, Figure, in_words, plain_number, without_days
 
 _GAP = re.compile(rf"(?:その)?差は、?(?P<by>{N})(?P<u>{UNIT}|ポイント)(?!以|ほど)")
@@ -127,3 +128,16 @@ def _parted(prose: Prose, found: re.Match[str]) -> Iterator[Alarm]:
     if abs(other / one - share) > share * Decimal("0.12"):
         right = f"{other / one:.2f}倍" if other > one else f"{one / other:.1f}分の1"
         yield wrong(prose, found.start(), found.end(), right)
+
+
+def changes_of_counts(prose: Prose) -> Iterator[Alarm]:
+    """人口 38,047人（前月比－23人）　男 18,412人（－10人）　女 19,635人（－13人）."""
+    if "男" not in prose.text or "女" not in prose.text:
+        return
+    counts = [each for each in counts_in(prose) if each.label in ("人口", "男", "女") and each.change is not None]
+    if len(counts) == 3 and {each.label for each in counts} == {"人口", "男", "女"}:
+        changes = {each.label: each.change or 0 for each in counts}
+        both = changes["男"] + changes["女"]
+        if changes["人口"] != both:
+            told = f"人口の増減（{changes['人口']:+,}）が、男女の増減を足した{both:+,}と合いません。"
+            yield Alarm(min(each.begin for each in counts), max(each.end for each in counts), told, hint=HINT)

@@ -17,11 +17,14 @@ _BESIDE = re.compile(
 )
 _STEPS = {"翌日": 1, "次の日": 1, "翌々日": 2, "前日": -1, "前の日": -1, "前々日": -2}
 _LISTED = re.compile(
-    r"(?<![0-9])(?P<month>[0-9]{1,2})月(?P<days>[0-9]{1,2}日(?:[、・,]\s?(?:[0-9]{1,2}月)?[0-9]{1,2}日)+)(?:の|は、?(?:いずれも|すべて|全て)?|、)?(?P<each>毎週)?(?P<weekday>[月火水木金土日])曜(?!日?[・と])"
+    r"(?<![0-9])(?P<month>[0-9]{1,2})月(?P<days>[0-9]{1,2}日(?:[、・,]\s?(?:[0-9]{1,2}月)?[0-9]{1,2}日)+)(?:の|(?:は|が)?[、(]?(?:いずれも|すべて|全て|全部|ともに|どちらも)?、?|、)?(?P<each>毎週)?(?P<weekday>[月火水木金土日])曜(?!日?[・と])"
 )
 _IN_BRACKETS = re.compile(r"(?P<weekday>[月火水木金土日])曜日?\((?P<days>[0-9]{1,2}日(?:[、・,]\s?[0-9]{1,2}日)+)\)")
 _NTH = re.compile(
     r"第(?P<count>[1-5一二三四五])(?P<weekday>[月火水木金土日])曜日?(?:に当たる|にあたる|である|の)、?(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日|(?<![0-9])(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})日(?:は|が)、?(?:[^0-9。、]{0,6}の)?第(?P<count2>[1-5一二三四五])(?P<weekday2>[月火水木金土日])曜"
+)
+_LAST = re.compile(
+    r"(?<![0-9])(?P<month>[0-9]{1,2})月の?(?P<which>最後|最終|最初|初め)の?(?P<weekday>[月火水木金土日])曜日?(?:に当たる|である|の|、|\(|は、?)(?:同月)?(?P<day>[0-9]{1,2})日"
 )
 _CELL = re.compile(r"(?P<day>[0-9]{1,2})日?\s?\((?P<weekday>[月火水木金土日])(?:曜日?)?\)")
 _MONTH = re.compile(r"(?P<month>1[0-2]|[1-9])月")
@@ -53,6 +56,11 @@ def other_weekdays(prose: Prose, today: datetime.date | None) -> Iterator[Alarm]
         months = {each.month for each in days_in(prose, today) if each.end <= found.start()}
         if len(months) == 1:
             yield from _of_list(prose, today, found, months.pop())
+    for found in _LAST.finditer(half):
+        date_ = _date(int(found["month"]), int(found["day"]), today)
+        step = datetime.timedelta(days=7 if found["which"].startswith("最後") or found["which"] == "最終" else -7)
+        if date_ and (WEEKDAYS[date_.weekday()] != found["weekday"] or (date_ + step).month == date_.month):
+            yield _alarm(prose, found.start(), found.end(), date_)
     for found in _NTH.finditer(half):
         two = "2" if found["month2"] else ""
         date_ = _date(int(found[f"month{two}"]), int(found[f"day{two}"]), today)
@@ -81,6 +89,9 @@ def _of_list(prose: Prose, today: datetime.date | None, found: re.Match[str], mo
     alike = len(known) == len(dates) and len({date.weekday() for date in known}) == 1
     if alike and WEEKDAYS[known[0].weekday()] != found["weekday"]:
         yield _alarm(prose, found.start(), found.end(), known[0])
+    others = [date for date in known if WEEKDAYS[date.weekday()] != found["weekday"]]
+    if len(known) == len(dates) and len(others) == 1 and len(known) > 2:  # one of them
+        yield _alarm(prose, found.start(), found.end(), others[0])
 
 
 def weekdays_of_cells(grids: Sequence[Grid], today: datetime.date | None) -> Iterator[tuple[Prose, Alarm]]:

@@ -123,6 +123,11 @@ def amiss(prose: Prose, total: Figure, right: Decimal, parts: Sequence[Figure]) 
     return Alarm(min(each.begin for each in places), max(each.end for each in places), told, hint=hint)
 
 
+_GROUPS = re.compile(
+    "(?:定員|定数|参加者|募集|申込者|応募|職員|団員|会員|部員|委員|議員|来場者|乗客|入所者|児童|生徒|出席者|合計|総数|全部で|全体で)(?:は|が|の数は|人数は)?[　 :]*$"
+)
+
+
 def _in_brackets(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Iterator[Alarm]:
     """人口18,204人（男8,690人、女9,514人）; 定員60人（午前の部30人、午後の部30人）."""
     for found in re.finditer(r"\(([^()]*)\)", prose.half):
@@ -152,6 +157,8 @@ def _are_parts(prose: Prose, found: re.Match[str], outer: Figure, inner: Sequenc
         return all(_CHARGE.search(label) for label in labels)
     if outer.unit not in _COUNTED or any(each.value >= outer.value for each in inner):
         return False
+    if outer.value < total <= outer.value * Decimal("1.5") and _GROUPS.search(prose.half, 0, outer.begin):
+        return True
     return bool(_EXHAUSTIVE.search(found[1])) or abs(total - outer.value) <= outer.value * _NEAR
 
 
@@ -183,7 +190,7 @@ def _opposed(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
 
 _OF_WHOLE = re.compile(rf"(?P<whole>{N})(?P<u>{UNIT})(?:のうち|中)、?")
 _ALL_WAYS = re.compile(
-    "賛成.*反対|出席.*欠席|男.*女|女.*男|大人.*子|市内.*市外|合格.*不合格|はい.*いいえ|満足.*不満|済み?.*未|未.*済み?|加入.*未加入|(?:あり|有り).*(?:なし|無し)|終わ.*終わってい"
+    "賛成.*反対|出席.*欠席|男.*女|女.*男|大人.*子|市内.*市外|合格.*不合格|はい.*いいえ|満足.*不満|済み?.*未|未.*済み?|加入.*未加入|(?:あり|有り).*(?:なし|無し)|終わ.*終わってい|ある.*ない|いる.*いない|使.*使わない|開.*閉"
 )
 
 

@@ -47,6 +47,17 @@ _SAVED = re.compile(
 _RANGE = re.compile(
     rf"最高[^0-9。]{{0,6}}(?P<most>{N})(?P<u>{UNIT})[^0-9。]{{0,8}}最低[^0-9。]{{0,6}}(?P<least>{N})(?P=u)[^0-9。]{{0,8}}平均[^0-9。]{{0,4}}(?P<mean>{N})(?P=u)"
 )
+_SEATS = re.compile(
+    rf"(?P<k>{N})(?P<c>台|艘|隻|回|便|列|卓|部屋|室|班|組)[^0-9。]{{0,10}}?1(?P=c)(?:に|が|は|当たり|あたり|につき)?[^0-9。]{{0,4}}?(?P<n>{N})(?P<u>人|名|本|個|枚)(?:乗り|掛け|定員|ずつ|まで)?[^0-9。]{{0,8}}?(?:全部で|合わせて|計|全体で|合計)(?:で|は|、)?(?P<t>{N})(?P=u)"
+)
+_PACKED = re.compile(
+    rf"(?P<k>[0-9]{{1,3}})(?P<c>枚|本|個|冊|回|袋)(?:つづり|入り|組|セット|分)?(?:で|が|は)、?(?P<t>{N})円[^0-9]{{0,14}}1(?P=c)(?:当たり|あたり)(?:は|が|、)?(?P<about>約|およそ)?(?P<n>{N})円"
+)
+_LOTTERY = re.compile(
+    rf"(?P<a>{N})(?P<u>人|件|組|世帯|点|団体)[^0-9。]{{0,16}}(?:抽選|選考|審査)[^0-9。]{{0,6}}?(?P<b>{N})(?P=u)[^0-9。]{{0,14}}?(?P<t>{N})(?P=u)(?:が|は)?(?:落選|外れ|漏れ|選に漏れ|抽選に漏れ)"
+    rf"|定員(?:の|は)?(?P<b2>{N})(?P<u2>人|件|組|世帯|団体)[^0-9。]{{0,10}}?(?P<a2>{N})(?P=u2)[^0-9。]{{0,14}}?(?P<t2>{N})(?P=u2)(?:が|は)?(?:落選|外れ|漏れ|選に漏れ|抽選に漏れ|入れません)"
+)
+"""64人の応募から抽選で40人を選び、24人が落選しました."""
 _CONTEST = re.compile(
     r"倍率(?:は|が|で|、)*(?P<about>約|およそ|ほぼ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)倍(?!を超|以上|近|弱|強|余)"
 )
@@ -66,6 +77,19 @@ def products_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
         right, said = plain_number(found["a"]) * plain_number(found["b"]), plain_number(found["t"])
         if not agrees(said, right) and not (found["about"] and abs(said - right) * 20 <= right):
             yield wrong_in(prose, found, in_words(right))
+    for found in _SEATS.finditer(text):
+        right = plain_number(found["k"]) * plain_number(found["n"])
+        if right != plain_number(found["t"]) and "補助席" not in found[0]:
+            yield wrong_in(prose, found, f"{in_words(right)}{found['u']}")
+    for found in _PACKED.finditer(text):
+        right, said = plain_number(found["t"]) / plain_number(found["k"]), plain_number(found["n"])
+        if not agrees(said, right, about=bool(found["about"])):
+            yield wrong_in(prose, found, f"{in_words(right.quantize(Decimal(1)))}円")
+    for found in _LOTTERY.finditer(text):
+        one = "" if found["a"] else "2"
+        right = plain_number(found[f"a{one}"]) - plain_number(found[f"b{one}"])
+        if right > 0 and right != plain_number(found[f"t{one}"]):
+            yield wrong_in(prose, found, f"{in_words(right)}{found[f'u{one}']}")
     for found in _TAXED.finditer(text):
         one = "" if found["net"] else "2"
         right = plain_number(found[f"net{one}"]) * (100 + int(found[f"rate{one}"])) / 100

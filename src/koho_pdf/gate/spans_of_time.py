@@ -23,6 +23,9 @@ _YEARS = re.compile(
 _MONTHS = re.compile(
     r"(?<![0-9])(?P<one>1[0-2]|[1-9])月(?:から|[～〜~–—-])(?:翌年)?(?P<other>1[0-2]|[1-9])月(?:まで)?(?:の|、)?\s?[(（]?(?P<long>[0-9]{1,2})[かカヶケ箇]月"
 )
+_WHOLE_MONTHS = re.compile(
+    r"(?<![0-9])(?P<one>1[0-2]|[1-9])月1日(?:\([^)]*\))?(?:から|[～〜~–—-])(?:翌年の?)?(?P<other>1[0-2]|[1-9])月(?:末日?|(?:28|29|30|31)日)(?:\([^)]*\))?(?:まで)?(?:の|、)?\s?[(（]?(?P<long>[0-9]{1,2})[かカヶケヵ箇]月"
+)
 _ERA = {era.name: era.first.year - 1 for era in ERAS}
 
 
@@ -36,6 +39,10 @@ def spans_of(prose: Prose) -> Iterator[Alarm]:
         apart = (int(found["other"]) - int(found["one"])) % 12
         if int(found["long"]) not in (apart, apart + 1):
             yield _alarm(prose, found.start(), found.end(), f"{apart + 1}か月")
+    for found in _WHOLE_MONTHS.finditer(prose.half):
+        months = (int(found["other"]) - int(found["one"])) % 12 + 1
+        if int(found["long"]) != months:
+            yield _alarm(prose, found.start(), found.end(), f"{months}か月")
 
 
 def _days(prose: Prose) -> Iterator[Alarm]:

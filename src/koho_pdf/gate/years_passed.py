@@ -13,7 +13,7 @@ from koho_pdf.gate.said_days import SaidYear, days_in, years_in
 
 _ANNIVERSARY = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,3})周年")
 _BEGAN = re.compile(
-    r"(?:に|の|、|から|創|開)[^。\n0-9]{0,14}?(?:生まれ|始ま|始め|でき|開[いきか館校園場設業局]|創[立業刊設]|設立|発足|結成|誕生|完成|オープン|スタート)"
+    r"(?:に|の|、|から|創|開|で、|です)[^。\n0-9]{0,14}?(?:生まれ|始ま|始め|でき|開[いきか館校園場設業局]|創[立業刊設]|設立|発足|結成|誕生|完成|オープン|スタート)"
 )
 _TILL = re.compile(r"\s?(?:から|[～〜~–—-])\s?")
 _TERM = re.compile(r"(?:まで)?(?:の|、|,|で)?\s?[(（]?(?P<n>[0-9]{1,2})(?:年間|か年)")
@@ -36,7 +36,14 @@ def years_passed(prose: Prose, today: datetime.date | None) -> Iterator[Alarm]:
         yield from _lent(prose, today)
 
 
+_BEGUN_IN = re.compile(
+    "(?:創[立業刊設]|設立|発足|結成|誕生|完成|開[館校園設業]|施行|オープン|スタート|始まり|始まったの)(?:は|が)、?$"
+)
+
+
 def _is_begun(prose: Prose, year: SaidYear) -> bool:
+    if _BEGUN_IN.search(prose.half, max(0, year.begin - 14), year.begin):
+        return not year.is_decade
     return not year.is_decade and bool(_BEGAN.match(prose.half, year.name_ends) or _BEGAN.match(prose.half, year.end))
 
 

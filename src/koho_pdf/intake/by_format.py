@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from koho_pdf.content.values.workbook_parts import NoWorkbook
 from koho_pdf.findings import Finding, Where, note, warning
 from koho_pdf.intake.excel_file import excel_file
-from koho_pdf.intake.mail_file import is_pasted_mail, mail_file, pasted_mail
+from koho_pdf.intake.mail_file import is_pasted_mail, mail_file, pasted_mails, saved_mails
 from koho_pdf.intake.office_parts import NotOpened, Why, package_of
 from koho_pdf.intake.old_office import TURNED, turned
 from koho_pdf.intake.plain_text_file import decoded, table_file, text_file
@@ -41,6 +42,8 @@ _ANOTHER = {
     ".numbers": ("Numbers", "「書き出す」で Excel（.xlsx）にしてもらってください。"),
     ".pages": ("Pages", "「書き出す」で Word（.docx）にしてもらってください。"),
 }
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|meta|head)\b", re.IGNORECASE)
+_PROGRAMS = (".exe", ".scr", ".com", ".bat", ".cmd", ".js", ".vbs", ".wsf", ".hta", ".lnk", ".ps1", ".msi", ".jar")
 
 
 def received(raw: bytes, name: str) -> tuple[Received, ...]:
@@ -56,12 +59,20 @@ def _received(raw: bytes, name: str, *, inside: bool) -> tuple[Received, ...]:
     if not raw.strip(b"\0 \r\n\t"):
         hint = "担当課に、もう一度送ってもらってください。"
         raise Unread(warning("received-broken", "中身のないファイルです。", where, hint))
+    if ending in _PROGRAMS or raw.startswith((b"MZ\x90", b"\x7fELF")):
+        told = f"「{name}」は、プログラムのファイルなので、開きませんでした。"
+        hint = "送り主に、そのファイルを送ったかを電話で確かめてください。開かずに消します。"
+        raise Unread(warning("received-refused", told, where, hint))
     if ending in _ANOTHER or (raw[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1")):
         what, hint = _ANOTHER.get(ending, _ANOTHER[".heic"])
         raise Unread(warning("received-other-format", f"{what}のファイルは読めません。", where, hint))
     try:
         if raw.startswith(_ZIP):
             return _office(raw, name, ending)
+        if ending in (".xls", ".doc") and _PAGE.match(raw[:2000]):  # as many programs of cities save a table
+            ending = ".html"
+        elif ending == ".xls" and not raw.startswith((_COMPOUND, _ZIP)) and b"\t" in raw and not _is_binary(raw):
+            ending = ".tsv"
         if raw.startswith(_COMPOUND) or ending in (".rtf", ".doc", ".xls"):
             return _old(raw, name, ending)
         if raw[:1024].lstrip().startswith(b"%PDF"):
@@ -77,6 +88,8 @@ def _received(raw: bytes, name: str, *, inside: bool) -> tuple[Received, ...]:
         return (Received(name, (Shown(f"{stem}{kind}", raw),)),)
     if len(raw) > _TEXT_LIMIT:
         raise Unread(_why("too-large", name))
+    if boxed := saved_mails(raw):
+        return tuple(told for each in boxed for told in _received(each, f"{name}.eml", inside=False))
     if ending == ".eml" and not inside:
         return mail_file(raw, name, lambda content, part: _received(content, part, inside=True))
     if ending in (".html", ".htm", ".xhtml"):
@@ -91,7 +104,7 @@ def _received(raw: bytes, name: str, *, inside: bool) -> tuple[Received, ...]:
             warning("received-other-format", f"読めない形式（{ending or '名前に種類がありません'}）です。", where, hint)
         )
     text, _ = decoded(raw, name)
-    return (pasted_mail(raw, name) if is_pasted_mail(text) else text_file(raw, name),)
+    return pasted_mails(raw, name) if is_pasted_mail(text) else (text_file(raw, name),)
 
 
 def _office(raw: bytes, name: str, ending: str) -> tuple[Received, ...]:
@@ -153,8 +166,5 @@ def _why(why: Why, name: str) -> Finding:
         told = f"{called}ふつうの Office のファイルにはない指定（DOCTYPE）があるので、開きませんでした。"
         hint = "送り主を確かめ、Word か Excel で開いて保存し直してもらってください。"
         return warning("received-refused", told, where, hint)
-    if why == "macros":
-        hint = "「Excel ブック（*.xlsx）」で保存し直してもらってください。"
-        return warning("received-refused", f"{called}マクロの入ったブックなので、開きませんでした。", where, hint)
     hint = "担当課に、もう一度送ってもらってください。"
     return warning("received-broken", f"{called}壊れていて開けません。", where, hint)

@@ -16,7 +16,8 @@ from koho_pdf.manuscript.yaml_writing import Writable
 _NUMBERED = r"(?:[（(]?[0-9０-９①-⑳]{1,2}[)）.．、]?[ 　]*)?"
 LETTER = re.compile(
     r"記|以上|別紙.{0,4}|(?:(?:令和|平成)[0-9０-９元]+|[0-9０-９]{4})年[0-9０-９]+月[0-9０-９]+日|.{1,30}(?:様|殿|各位|御中|あて|宛)"
-    r"|.{0,16}[部課局室所館係](?:長|次長|長補佐)|(?:広報.{0,20})?(?:原稿|掲載依頼書?|依頼原稿)|.{0,30}掲載.{0,12}[（(]依頼[)）]"
+    r"|.{0,16}[部課局室所館係](?:長|次長|長補佐)|[^ぁ-ん、。]{1,16}[課係局](?:[ 　][^ぁ-ん、。]{1,12})?"
+    r"|拝啓|敬具|謹啓|謹白|草々|前略|(?:広報.{0,20})?(?:原稿|掲載依頼書?|依頼原稿)|.{0,30}掲載.{0,12}[（(]依頼[)）]"
     r"|(?:標記|表題)の(?:件|こと)?.{0,8}について.{0,40}|いつも?お世話になって.{0,10}|お世話になって.{0,10}|よろしくお願い.{0,10}"
     rf"|(?:下記|次|以下)の(?:とおり|通り)?.{{0,16}}掲載.{{0,20}}|{_NUMBERED}掲載(?:内容|原稿|希望号?.{{0,12}}|号.{{0,12}})"
 )
@@ -65,7 +66,7 @@ def pair_of(field: ListField) -> tuple[str, str] | None:
 
 def label_bits(item: Labelled) -> tuple[Bit, ...]:
     """A label that goes into the value with it: FAX before a number of a contact."""
-    return (Bit(f"{item.name} "),) if folded(item.name) != "担当" else ()
+    return (Bit(f"{''.join(item.name.split())} "),) if folded(item.name) != "担当" else ()
 
 
 def unmarked(line: Line) -> Line:

@@ -43,6 +43,7 @@ class _Drafting:
         self._lines: dict[str, list[Line]] = {}
         self._cells: dict[str, Cell] = {}
         self._renamed: dict[str, str] = {}
+        self._empty: list[str] = []
         self._body: list[Line] = []
         self._sheet = ""
 
@@ -68,6 +69,9 @@ class _Drafting:
         if self._renamed:
             told = "、".join(f"「{label}」を「{title}」" for label, title in self._renamed.items())
             self._tell(note("received-label", f"{told}に入れました。", Where(file=self._received.file)))
+        if self._empty:
+            told = f"「{'」「'.join(self._empty)}」には、何も書かれていません。"
+            self._tell(note("received-label", told, Where(file=self._received.file)))
         order = [*self._kind.fields, *self._draft.values]
         self._draft.values = {
             name: self._draft.values[name] for name in dict.fromkeys(order) if name in self._draft.values
@@ -102,10 +106,15 @@ class _Drafting:
                 self._draft.values["source"] = joined([each.marked for each in item.lines])
                 self._renamed[item.label] = "出典"
                 return
-            self._draft.leftover.append(f"{item.label}　{joined([each.marked for each in item.lines])}".strip(SPACES))
+            if not item.lines and item.cell is not None:
+                self._empty.append(item.label)
+            else:
+                words = f"{item.label}　{joined([each.marked for each in item.lines])}"
+                self._draft.leftover.append(words.strip(SPACES))
             return
         if not any(each.plain.strip(SPACES) for each in item.lines):
-            return  # a field of a form that was left empty
+            self._empty.append(item.label)
+            return
         self._draft.labels += 1
         self._lines.setdefault(name, []).extend(item.lines)
         if item.cell is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 from koho_pdf.content.values.workbook_parts import NoWorkbook, read_xml
@@ -10,6 +11,7 @@ from koho_pdf.intake.office_parts import PICTURE_LIMIT, NotOpened, Package, loca
 from koho_pdf.intake.received import Line, Piece, Shown, line_of
 from koho_pdf.intake.words_of_findings import MOST_SHOWN, outside, unread_picture
 
+_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|K[0-9+-]{5}|[0-9]{1,3}|[A-Z])')  # 18.3.1.46: places and looks
 _FEET = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
@@ -21,7 +23,8 @@ def beside_sheet(
 
     def _foot(name: str, text: str) -> None:
         if name in _FEET and text.strip():
-            aside.append(line_of(text.strip()))
+            words = "　".join(each for each in _CODE.split(text.replace("&&", "＆")) if each.strip())
+            aside.extend([line_of(words)] if words else [])
 
     with suppress(NotOpened, NoWorkbook):
         read_xml(package.bytes_of(path), lambda name, given: None, _foot)
@@ -60,6 +63,15 @@ def _drawing(
             aside += [line_of(words)] if words.strip() else []
         elif name == "cNvPr":
             alt = each.get("descr", "") or each.get("title", "")
+        elif name == "chart":
+            path = related.get(next((value for key, value in each.items() if local(key) == "id"), ""), ("", ""))[1]
+            with suppress(NotOpened):
+                drawn = [one.text or "" for one in package.tree(path).iter() if local(one.tag) in ("t", "v")]
+                aside += [line_of(one) for one in drawn if one.strip()]
+                told = "グラフがあります。題と数は leftover に入れました。形は入っていません。"
+                found.append(
+                    warning("received-shape", told, where, "絵（JPEG・PNG）でもらい、写真として入れてください。")
+                )
         elif name == "blip":
             id_ = next((value for key, value in each.items() if local(key) in ("embed", "link")), "")
             kind, path = related.get(id_, ("", ""))

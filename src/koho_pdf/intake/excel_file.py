@@ -32,7 +32,7 @@ class _Read:
 
 def excel_file(content: bytes, package: Package, file: str) -> Received:
     """A workbook. Raises ``NoWorkbook``."""
-    workbook = workbook_of(content)
+    workbook = workbook_of(content, macros=True)
     read = _Read()
     for name in workbook.sheets:
         sheet = workbook.sheet(name)
@@ -53,9 +53,21 @@ def _sheet(sheet: Sheet, workbook: Workbook, name: str, file: str, read: _Read) 
 
     if words := _words_of(sheet, workbook, is_hidden):
         read.findings += _hidden(f"シート「{name}」の行か列", words, Where(file=file))
+    shown = {at: each for at, each in sorted(sheet.cells.items()) if not is_hidden(*at)}
+    near = set(sorted({row for row, _ in shown})[:_TALLEST])
+    far = {at: each for at, each in shown.items() if at[0] not in near or at[1] > _WIDEST}
+    if words := _words_of(replace(sheet, cells=far), workbook, lambda row, column: True):
+        read.findings += _far(name, words, Where(file=file))
+    unseen = {at: each for at, each in shown.items() if at not in far and cell_text(each, workbook.from_1904) == ""}
+    if words := "、".join(f"{column_name(at[1])}{at[0]} {each.text}" for at, each in unseen.items()):
+        read.findings += _hidden(f"シート「{name}」の、見えない書式のセル", words, Where(file=file))
+    if words := "、".join(f"{column_name(at[1])}{at[0]} {each.reading}" for at, each in shown.items() if each.reading):
+        told = f"シート「{name}」の言葉に、Excel の覚えているふりがながあります。記事には入れていません: "
+        for at in range(0, len(words), MOST_SHOWN):
+            read.findings.append(note("received-reading", told + words[at : at + MOST_SHOWN], Where(file=file)))
     cells: dict[tuple[int, int], Cell] = {}
-    for (row, column), stored in sorted(sheet.cells.items()):
-        if not is_hidden(row, column) and column <= _WIDEST:
+    for (row, column), stored in shown.items():
+        if (row, column) not in far:
             cells[row, column] = _cell(stored, workbook, row, column, name, file, read.findings)
     spread = dict(_spread(sheet, cells))
     if spread:
@@ -65,7 +77,7 @@ def _sheet(sheet: Sheet, workbook: Workbook, name: str, file: str, read: _Read) 
         )
         read.findings.append(note("received-merged", told, Where(file=file)))
     cells = spread | cells
-    rows = sorted({row for row, _ in cells})[:_TALLEST]
+    rows = sorted({row for row, _ in cells})
     block: list[int] = []
     for row in rows:
         alone = _alone(row, cells)
@@ -163,6 +175,17 @@ def _words_of(sheet: Sheet, workbook: Workbook, wanted) -> str:  # type: ignore[
                 f"{column_name(column)}{row} {' '.join((stored.text if isinstance(text, tuple) else text).split())}"
             )
     return "、".join(words)
+
+
+def _far(sheet: str, words: str, where: Where) -> Iterator[Finding]:
+    """Cells that stand so far away that no table reaches them."""
+    for at in range(0, len(words), MOST_SHOWN):
+        yield warning(
+            "received-cell",
+            f"シート「{sheet}」の離れたところにあるセルは、取り込みませんでした: {words[at : at + MOST_SHOWN]}",
+            where,
+            "要る言葉なら、表のそばに移して保存し直すか、記事に書き足してください。",
+        )
 
 
 def _hidden(what: str, words: str, where: Where) -> Iterator[Finding]:

@@ -92,6 +92,16 @@ def form_of(kind: Kind) -> Form:
     return Form(kind.name, kind.title, tuple(fields), tuple(lists))
 
 
+def words_of(form: Form) -> frozenset[str]:
+    """Every word that stands in a form before anybody writes into it, without spaces."""
+    asked = [*form.fields, *(each for one in form.lists for each in one.columns)]
+    said = [form.head, ITEM, ANSWER, COUNT, HINT, *(each.label for each in form.lists)]
+    for each in asked:
+        limit = f"{each.limit}字まで。"
+        said += [each.label, f"{each.label}＊", each.hint, limit, f"{limit}{each.hint}"]
+    return frozenset("".join(each.split()) for each in said)
+
+
 def _columns(group: GroupField) -> Iterator[Asked]:
     """A column for each field of a group; those of a list within as often as it may have items."""
     for name, each in group.fields.items():

@@ -107,7 +107,7 @@ def _of_grid(grid: Grid, titles: Sequence[str]) -> Iterator[Piece | Labelled]:
     if max(map(len, said)) == 1:  # a frame around text
         yield from parted([line for row in said for cell in row for line in cell.lines], titles)
         return
-    if _is_form(grid, said, titles):
+    if grid.asked or _is_form(grid, said, titles):
         last: Labelled | None = None
         for row in said:
             for found in _of_row(row, titles, last, grid):

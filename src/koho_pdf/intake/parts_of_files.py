@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from koho_pdf.intake.form_fields import ANSWER, ITEM
+from koho_pdf.intake.form_fields import ANSWER, COUNT, ITEM, form_of, words_of
 from koho_pdf.intake.labels import likeness
-from koho_pdf.intake.received import Cell, Grid, Line, Piece, Received, line_of
+from koho_pdf.intake.received import Cell, Grid, Line, Piece, Received, Shown, line_of
 from koho_pdf.intake.table_lists import fit_of
 from koho_pdf.kinds.kind import Kind
 from koho_pdf.kinds.types.groups import GroupField, ListField
@@ -23,7 +23,11 @@ _LEAST, _MOST_ROWS = 3, 100
 def parts(received: Received) -> list[tuple[Piece, ...]]:
     """The pieces of each article: one for each heading of the first level, if there are several with text below; one
     for each sheet of a workbook that is no form."""
-    sheets = dict.fromkeys(each.sheet for each in received.pieces if isinstance(each, Grid) and each.sheet)
+    asked = [at for at, each in enumerate(received.pieces) if isinstance(each, Grid) and each.asked]
+    if len(asked) > 1:
+        bounds = [0, *asked[1:], len(received.pieces)]
+        return [received.pieces[begin:end] for begin, end in itertools.pairwise(bounds)]
+    sheets = dict.fromkeys(each.sheet for each in received.pieces if not isinstance(each, Shown) and each.sheet)
     if len(sheets) > 1 and not received.form:
         by_sheet: dict[str, list[Piece]] = {name: [] for name in sheets}
         last = next(iter(sheets))
@@ -35,10 +39,16 @@ def parts(received: Received) -> list[tuple[Piece, ...]]:
     if len(tops) < 2:
         return [received.pieces]
     bounds = [0, *tops[1:], len(received.pieces)]
-    found = [received.pieces[begin:end] for begin, end in itertools.pairwise(bounds)]
-    if any(len(each) < 2 for each in found):
-        return [received.pieces]
-    return found
+    found: list[tuple[Piece, ...]] = []
+    title: tuple[Piece, ...] = ()
+    for begin, end in itertools.pairwise(bounds):
+        part = received.pieces[begin:end]
+        if len(part) < 2 and not found and not title:
+            title = part  # a title over them all
+        else:
+            found.append((*title, *part))
+            title = ()
+    return found if len(found) > 1 else [received.pieces]
 
 
 def in_rows(kinds: Sequence[Kind], pieces: Sequence[Piece]) -> tuple[Kind, list[tuple[Piece, ...]]] | None:
@@ -77,40 +87,83 @@ def _listed(kind: Kind, grid: Grid) -> int:
     return max((len(each.columns) for each in fits if each), default=0)
 
 
-def without_form(received: Received) -> Received:
-    """A form with the kind that it is of, and of its words those alone that the department wrote."""
+def without_form(received: Received, kinds: Mapping[str, Kind]) -> Received:
+    """A form with the kind that it is of, and of its words those alone that the department wrote: what stands outside
+    of the places to write in is aside."""
     form = ""
     pieces: list[Piece] = []
     for each in received.pieces:
         rows = each.rows if isinstance(each, Grid) else ((Cell((each,)),),) if isinstance(each, Line) else ()
         found = next((told for row in rows for cell in row if (told := FORM.search(cell.plain))), None)
         form = found["kind"] if found else form
-        if not found:
+        if not found or isinstance(each, Grid):
             pieces.append(each)
-    if not form:
+    if not form and not any(isinstance(each, Grid) and _answers(each) for each in pieces):
         return received
-    ours = [each for each in received.findings if not (each.code == "received-cell" and each.where.column == _COUNT)]
-    return replace(received, pieces=tuple(_filled_in(pieces)), findings=tuple(ours), form=form)
+    asked = [kinds[form]] if form in kinds else kinds.values()
+    own = frozenset(word for each in asked for word in words_of(form_of(each)))
+    filled = _Filled(own)
+    made = tuple(filled.pieces(pieces))
+    ours = [
+        each
+        for each in received.findings
+        if not (each.code == "received-cell" and each.where.column in filled.counts) and each.code != "received-look"
+    ]
+    aside = (*received.aside, *filled.aside)
+    return replace(received, pieces=made, findings=tuple(ours), form=form, aside=aside)
 
 
-_COUNT = 3
-"""The column of an Excel form that counts: a formula, whose result some programs do not save."""
+@dataclass(slots=True)
+class _Filled:
+    """What a department wrote into a form: not ``own`` words of it (heads, hints, examples), nor empty rows; lines
+    ``aside``, outside of the places to write in; the columns of ``counts``."""
+
+    own: frozenset[str]
+    aside: list[Line] = field(default_factory=list)
+    counts: set[int] = field(default_factory=set)
+
+    def pieces(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
+        for each in pieces:
+            if isinstance(each, Line):
+                if not self._is_own(each.plain) and not _is_title(each, pieces):
+                    yield each
+            elif isinstance(each, Grid) and (head := _answers(each)):
+                yield from self._answered(each, *head)
+            elif not isinstance(each, Grid) or any(cell.plain for row in each.rows[1:] for cell in row):
+                yield each
+
+    def _answered(self, grid: Grid, at: int, columns: tuple[int, int]) -> Iterator[Piece]:
+        label, answer = columns
+        words = [cell.plain for cell in grid.rows[at]]
+        self.counts |= {grid.rows[at][words.index(COUNT)].column} if COUNT in words else set()
+        for row in grid.rows[:at]:
+            self._aside(row)
+        rows = []
+        for row in grid.rows[at + 1 :]:
+            first = next((each for each in row[label].lines if self._is_own(each.plain)), None)
+            more = [each for each in row[label].lines if each is not first] if first else []
+            self.aside += [each for each in more if not self._is_own(each.plain)]
+            self._aside([cell for column, cell in enumerate(row) if column not in columns])
+            if row[answer].plain:
+                rows.append((_unstarred(replace(row[label], lines=(first,)) if first else row[label]), row[answer]))
+            elif not first:
+                self._aside([row[label]])
+        if rows:
+            yield replace(grid, rows=tuple(rows), asked=True)
+
+    def _aside(self, cells: Sequence[Cell]) -> None:
+        lines = [line for cell in cells if not cell.copied for line in cell.lines]
+        self.aside += [each for each in lines if not self._is_own(each.plain)]
+
+    def _is_own(self, text: str) -> bool:
+        words = "".join(text.split())
+        return words in self.own or bool(_OF_FORM.match(words) or _COUNTED.fullmatch(words) or FORM.fullmatch(text))
 
 
-def _filled_in(pieces: Sequence[Piece]) -> list[Piece]:
-    """What a department wrote into a form: not its heads, hints, examples and empty rows."""
-    made: list[Piece] = []
-    for each in pieces:
-        if not isinstance(each, Grid):
-            if not (isinstance(each, Line) and (each.plain.startswith("※") or _is_title(each, pieces))):
-                made.append(each)
-        elif head := _answers(each):
-            at, (label, answer) = head
-            rows = [(_unstarred(row[label]), row[answer]) for row in each.rows[at + 1 :] if row[answer].plain]
-            made += [replace(each, rows=tuple(rows))] if rows else []
-        elif any(cell.plain for row in each.rows[1:] for cell in row):
-            made.append(each)
-    return made
+_OF_FORM = re.compile(
+    "※(?:黄色いところに書いて|「ここに書きます」のところに|1行に1つずつ書いて|1行目に列の見出し|.*（1行に1つずつ）$)"
+)
+_COUNTED = re.compile("[0-9]+(?:／[0-9]+)?字|")
 
 
 def _is_title(line: Line, pieces: Sequence[Piece]) -> bool:

@@ -16,6 +16,9 @@ from koho_pdf.intake.received import SPACES, Cell, Grid, Line, Received, line_of
 from koho_pdf.manuscript.encoding import other_encoding
 
 _JAPANESE = re.compile("[ぁ-ヿ一-龠]")
+_HALF_KANA = re.compile("[ｦ-ﾟ]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+_TRIED = 1_000_000
 _ENDS = tuple("。！？!?」』）)：:")
 _BEGINS = re.compile(r"[\s　・●○◎■□◆◇★☆※【〈《「＊*\-－—>＞①-⑳㈱]|[0-9０-９一二三四五六七八九十]+[.．、)）]")
 _NARROWEST, _WIDEST = 40, 100
@@ -36,7 +39,7 @@ def decoded(raw: bytes, file: str) -> tuple[str, list[Finding]]:
     elif name == "EUC-JP":
         text = raw.decode("euc_jp", "replace")
     else:
-        text = raw.decode("utf-8-sig", "replace")
+        text, name = _damaged(raw)
     found: list[Finding] = []
     if name:
         told = f"文字コードは {name} でした。"
@@ -46,7 +49,18 @@ def decoded(raw: bytes, file: str) -> tuple[str, list[Finding]]:
         told = f"文字として読めないところが{broken}か所あります（はじめは{line}行目）。"
         hint = "「�」のところを元のファイルで確かめ、記事を直してください。"
         found.append(warning("received-not-text", told, Where(file=file, line=line), hint))
-    return text.replace("\r\n", "\n").replace("\r", "\n"), found
+    return _LINE_ENDS.sub("\n", text), found
+
+
+def _damaged(raw: bytes) -> tuple[str, str]:
+    """The text of bytes that are no good text of any encoding, or UTF-8, with the name of another encoding: in that of
+    the fewest wrong bytes. What was Shift_JIS has a wrong place in most characters when it is read as UTF-8."""
+    text = raw.decode("utf-8-sig", "replace")
+    if text.count("\ufffd") * 10 <= sum(each > 0x7F for each in raw[:_TRIED]):
+        return text, ""
+    others = ((raw.decode(codec, "replace"), name) for codec, name in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")))
+    best = min(others, key=lambda each: each[0].count("\ufffd") + len(_HALF_KANA.findall(each[0])))
+    return best if _JAPANESE.search(best[0]) else (text, "")
 
 
 def _utf_16(raw: bytes) -> str:

@@ -14,8 +14,12 @@ from koho_pdf.intake.labels import folded
 from koho_pdf.intake.received import Grid, Line, Piece, Received
 from koho_pdf.intake.values_of_cells import Setting
 from koho_pdf.kinds.kind import Kind
+from koho_pdf.kinds.types.files import TableField
+from koho_pdf.kinds.types.groups import ListField
 
 _MISSING, _LABEL, _NAMED, _PAIR = 0.12, 0.06, 0.4, 0.2
+_GUESSED, _FEWEST = 2.0, 2
+"""What a kind loses that takes a table of which hardly a head is a field of it: 名前 and 値 are no お悔やみ."""
 _WORDY = re.compile("[ァ-ヶ一-龠]")
 
 
@@ -38,7 +42,9 @@ def _score(draft: Draft, received: Received, pieces: Sequence[Piece]) -> float:
     pairs = {title[at : at + 2] for title in [folded(draft.kind.title)] for at in range(len(title) - 1)}
     named = max(named, min(_NAMED, _PAIR * sum(bool(_WORDY.search(each)) and each in heads for each in pairs)))
     pictures = sum(value is None for _, value in draft.pictures) * 0.1
-    return 1 - left / whole - _MISSING * len(draft.missing) + _LABEL * draft.labels + named - pictures
+    tabled = any(isinstance(draft.kind.fields.get(name), (ListField, TableField)) for name in draft.values)
+    guessed = _GUESSED if tabled and not named and draft.labels < _FEWEST else 0
+    return -guessed + 1 - left / whole - _MISSING * len(draft.missing) + _LABEL * draft.labels + named - pictures
 
 
 def _names(kind: Kind) -> list[str]:

@@ -5,16 +5,18 @@ on the way. Every reader of a format gives a ``Received``; what becomes of it is
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from koho_pdf.content.values.inline import escape, parse_inline
 from koho_pdf.content.values.runs import Text, plain_of
-from koho_pdf.findings import Finding, Where, warning
+from koho_pdf.findings import Finding, Where, note, warning
 from koho_pdf.manuscript.encoding import composed, control_character
 from koho_pdf.manuscript.refusal import Refusal
 
 SPACES = " \u3000\t\u00a0"
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
 class Unread(Exception):
@@ -84,11 +86,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: rows of cells, all of the same length; ``sheet`` is its name in a workbook."""
+    """A table: rows of cells, all of the same length; ``sheet`` is its name in a workbook; ``asked`` of a form, a label
+    and an answer in each row."""
 
     rows: tuple[tuple[Cell, ...], ...]
     sheet: str = ""
     number: int = 0
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,8 @@ def marked(bits: Sequence[Bit]) -> str:
     for escaped in (_escaped, escape):
         made = "".join(_with_marks(bit, escaped) for bit in bits)
         if _read(made) == plain:
-            return made.strip(SPACES)
-    return escape(plain).strip(SPACES)
+            return made.strip(SPACES).replace("\t", "　")
+    return escape(plain).strip(SPACES).replace("\t", "　")
 
 
 def _with_marks(bit: Bit, escaped: Callable[[str], str]) -> str:
@@ -196,9 +200,16 @@ def _read(text: str) -> str | None:
 def clean(received: Received) -> Received:
     """The same without characters that no manuscript can hold; each is told with its code."""
     lost: dict[str, int] = {}
+    private: dict[str, int] = {}
+    parted: list[str] = []
 
     def _text(text: str) -> str:
-        text = composed(text)
+        whole = composed(text)
+        if whole != text:
+            parted.extend(each for each in unicodedata.normalize("NFC", text) if each not in text)
+            text = whole
+        for sign in _PRIVATE.findall(text):
+            private[sign] = private.get(sign, 0) + 1
         if control_character(text) is None:
             return text
         kept = ""
@@ -232,4 +243,17 @@ def clean(received: Received) -> Received:
         )
         for sign, count in lost.items()
     ]
+    told += [
+        warning(
+            "received-character",
+            f"外字（作った人のパソコンにだけある文字、U+{ord(sign):04X}）が{count}個あります。",
+            Where(file=received.file),
+            "元のファイルか紙で字の形を確かめ、記事のその字を打ち直してください。",
+        )
+        for sign, count in private.items()
+    ]
+    if parted:
+        named = "・".join(dict.fromkeys(parted))
+        words = f"かなと濁点が別々の文字になっていたところを、1つの文字にしました（{named}、{len(parted)}か所）。"
+        told.append(note("received-encoding", words, Where(file=received.file)))
     return replace(received, pieces=pieces, aside=aside, findings=(*received.findings, *told))

@@ -23,7 +23,8 @@ from koho_pdf.intake.draft import Draft
 from koho_pdf.intake.drafts import draft_of
 from koho_pdf.intake.parts_of_files import in_rows, parts, without_form
 from koho_pdf.intake.proposed_kind import proposed
-from koho_pdf.intake.received import Piece, Received, Unread
+from koho_pdf.intake.proposed_mends import proposed_mends
+from koho_pdf.intake.received import Grid, Line, Piece, Received, Shown, Unread
 from koho_pdf.intake.received_files import Entry, entries, free_name, keep, told_in_words
 from koho_pdf.intake.values_of_cells import Setting
 from koho_pdf.kinds.kind import Kind
@@ -35,6 +36,7 @@ from koho_pdf.platform.folders import write_file
 from koho_pdf.workspace.workspace import Workspace
 
 PHOTOS = "photos"
+_DEPARTMENT = re.compile(r"^[ ]*department: '?([^\s'0-9]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,11 @@ class Reception:
         sender = ""
         try:
             for each in received(raw, name):
-                each = without_form(each)
+                each = without_form(each, self._kinds)
                 sender = sender or each.sender
+                if not _says_anything(each):
+                    found += each.findings
+                    continue
                 for part in parts(each):
                     split = in_rows(self._asked(each), part)
                     for pieces in split[1] if split else [part]:
@@ -119,7 +124,7 @@ class Reception:
             Entry(name, digest, tuple(id_ for id_, _ in made), department, told_in_words(found)),
         )
         if not made and not any(each.severity is not Severity.NOTE for each in found):
-            hint = "ファイルを開いて、中身を確かめてください。"
+            hint = "ファイルを開いて、中身を確かめてください。様式なら、書いて送ってもらってください。"
             found.append(
                 warning("received-no-text", "文章も表も写真も、見つかりませんでした。", Where(file=name), hint)
             )
@@ -137,13 +142,14 @@ class Reception:
         draft = draft_of(kinds[0], file, pieces, setting) if len(kinds) == 1 else proposed(kinds, file, pieces, setting)
         if file.aside:
             draft.leftover += [each.marked for each in file.aside]
-            told = "ページの上下・署名・発表者のメモなど、本文の外の言葉がありました。記事の leftover に入れました。"
+            told = "ページの上下・署名・発表者のメモ・様式の欄の外など、本文の外の言葉がありました。"
+            told += "記事の leftover に入れました。"
             draft.findings.append(note("received-aside", told, Where(file=file.file)))
         found = [*file.findings, *draft.findings]
         if gone := lost(pieces, draft, found):
             draft.leftover.append(gone)
         id_ = self._free_id(draft.kind, file.file)
-        files = self._pictures(draft, id_, found)
+        files = self._pictures(draft, id_, found, file.file)
         if draft.leftover:
             told = f"入れるところの決まらない言葉が{len(draft.leftover)}か所あります。記事の leftover に残しました。"
             hint = f"{file_of(id_)} を開き、載せるものをほかの項目に移したら、leftover の行を消してください。"
@@ -163,13 +169,21 @@ class Reception:
             hint = "ディスクの空きと、フォルダーに書く権限を確かめてください。"
             raise ArchiveError(error("not-written", f"{file_of(id_)} を書けませんでした。", hint=hint)) from None
         self._taken.add(id_)
-        return id_, draft.kind.title, [*found, *_unsaid(self._mistakes(draft.kind, id_, text), found)]
+        mistakes = [*_unsaid(self._mistakes(draft.kind, id_, text), found)]
+        mends = proposed_mends(draft, id_, text, self._shown(id_), self._workspace.city.style, self._setting.day)
+        known = {each.where.line for each in mistakes if each.where.line}
+        proposals = [each for each in mends if each.where.line not in known]
+        return id_, draft.kind.title, [*found, *mistakes, *proposals]
+
+    def _shown(self, id_: str) -> str:
+        """The file of an article as findings name it."""
+        if self._folder.is_relative_to(self._workspace.root):
+            return f"{self._folder.relative_to(self._workspace.root).as_posix()}/{file_of(id_)}"
+        return f"{self._folder.name}/{file_of(id_)}"
 
     def _mistakes(self, kind: Kind, id_: str, text: str) -> Iterator[Finding]:
         """What is wrong with an article as it was written, as ``koho check`` would say: nothing to stop for yet."""
-        shown = f"{self._folder.name}/{file_of(id_)}"
-        if self._folder.is_relative_to(self._workspace.root):
-            shown = f"{self._folder.relative_to(self._workspace.root).as_posix()}/{file_of(id_)}"
+        shown = self._shown(id_)
         try:
             tree = read_bytes(text.encode(), shown, of_article(id_))
         except KohoError as fault:
@@ -182,7 +196,7 @@ class Reception:
         _, told = checked(tree, kind.article_model, context)
         yield from (replace(each, severity=min(each.severity, Severity.WARNING, key=_rank)) for each in told)
 
-    def _pictures(self, draft: Draft, id_: str, found: list[Finding]) -> dict[str, bytes]:
+    def _pictures(self, draft: Draft, id_: str, found: list[Finding], file: str) -> dict[str, bytes]:
         """The files of an article's pictures, which get their names; those without a field are left over."""
         files: dict[str, bytes] = {}
         for number, (shown, value) in enumerate(draft.pictures, 1):
@@ -199,7 +213,7 @@ class Reception:
         if any(value is not None and "alt" not in value for _, value in draft.pictures):
             told = "写真の説明（代替テキスト）がありません。"
             hint = "記事の picture に「alt: 何が写っているか」を書き足してください。"
-            found.append(warning("received-alt", told, Where(file=found[0].where.file if found else None), hint))
+            found.append(warning("received-alt", told, Where(file=file), hint))
         return files
 
     def _free_id(self, kind: Kind, file: str) -> str:
@@ -224,13 +238,22 @@ class Reception:
         return ""
 
     def _of_articles(self, ids: Sequence[str]) -> str:
-        """The department that an article names."""
-        for id_ in ids:
-            text = (self._folder / file_of(id_)).read_text(encoding="utf-8")
+        """The department that an article names: one of the city's, or the first in its contact."""
+        texts = [(self._folder / file_of(id_)).read_text(encoding="utf-8") for id_ in ids]
+        for text in texts:
             for name in sorted(self._workspace.city.departments, key=len, reverse=True):
                 if name in text:
                     return name
-        return ""
+        said = (found for text in texts if (found := _DEPARTMENT.search(text)))
+        return next((each[1] for each in said), "")
+
+
+def _says_anything(file: Received) -> bool:
+    """Whether a file has a word or a picture for an article."""
+    cells = (cell for each in file.pieces if isinstance(each, Grid) for row in each.rows for cell in row)
+    lines = [*file.aside, *(each for each in file.pieces if isinstance(each, Line))]
+    said = any(each.plain.strip() for each in lines) or any(each.plain for each in cells)
+    return said or any(isinstance(each, Shown) for each in file.pieces)
 
 
 def _unsaid(mistakes: Iterator[Finding], found: Sequence[Finding]) -> Iterator[Finding]:

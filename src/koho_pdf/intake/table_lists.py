@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from koho_pdf.findings import Finding, warning
 from koho_pdf.intake.labels import likeness
@@ -165,6 +165,9 @@ def filled_list(grid: Grid, fit: Fit, group: GroupField, setting: Setting, found
         if [each.plain for each in row] == [each.plain for each in grid.rows[fit.head]]:
             made.rest += [("", each) for each in row if each.plain]
             continue
+        if alone := _below(row, grid, fit, setting):
+            made.rest.append(("", alone))
+            continue
         own: dict[str, Writable] = {}
         inner: dict[str, dict[int, dict[str, Writable]]] = {}
         for column in fit.columns:
@@ -185,6 +188,18 @@ def filled_list(grid: Grid, fit: Fit, group: GroupField, setting: Setting, found
         made.items.append(item)
         last = dict(own), item
     return made
+
+
+def _below(row: Sequence[Cell], grid: Grid, fit: Fit, setting: Setting) -> Cell | None:
+    """A line under a table that stands in its first cells: the only words of a row of which the field takes none."""
+    said = [each for each in row if each.plain and not each.copied]
+    column = next((each for each in fit.columns if row[each.at] in said), None)
+    if len(said) != 1 or column is None or len(fit.columns) < 2 or any(each.copied and each.plain for each in row):
+        return None
+    value = value_of(column.field, said[0].lines, setting, [], said[0], grid.sheet)
+    judged = replace(setting, trial=False)
+    is_note = said[0].plain.startswith(("※", "注", "＊", "*", "（注"))
+    return said[0] if is_note or value is None or wrong_with(column.field, value, judged) else None
 
 
 def _take(

@@ -15,11 +15,11 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5
 
-from koho_pdf.findings import Finding, Where, note
+from koho_pdf.findings import Finding, Where, note, warning
 from koho_pdf.intake.office_parts import local
 from koho_pdf.intake.plain_text_file import decoded, paragraphs
 from koho_pdf.intake.received import SPACES, Bit, Cell, Grid, Line, Piece, Received, Shown
-from koho_pdf.intake.words_of_findings import outside
+from koho_pdf.intake.words_of_findings import MOST_SHOWN, outside
 
 
 def _words(text: str) -> frozenset[str]:
@@ -32,6 +32,7 @@ _BLOCKS = _words(
     "table tbody thead "
 )
 _NOT_TEXT = frozenset(["script", "style", "template", "noscript", "head", "title"])
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _DEEPEST = 200
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _LIMIT = 3_000_000
@@ -53,6 +54,7 @@ class _Page:
     bits: list[Bit] = field(default_factory=list)
     number: int = 0
     left_out: int = 0
+    aside: list[Line] = field(default_factory=list)
 
     def block(self, element: Element, look: Bit, level: int, depth: int, before: str = "") -> None:
         """The lines of an element that stands by itself."""
@@ -74,6 +76,13 @@ class _Page:
                 self.words(" ".join("".join(each.itertext()).split()), look)
             elif name in _NOT_TEXT or name == "!":
                 self.left_out += name in ("script", "style") and bool((each.text or "").strip())
+                if name == "noscript" and (said := _said(each)):
+                    self.aside.append(Line((Bit(said),)))
+            elif _HIDDEN.search(each.get("style", "")) or each.get("hidden") is not None:
+                if said := _said(each):
+                    told = f"ページで隠されている言葉「{said[:MOST_SHOWN]}」は、取り込みませんでした。"
+                    hint = "ウェブページでは見えない言葉です。要る言葉なら、記事に書き足してください。"
+                    self.findings.append(warning("received-hidden", told, Where(file=self.file), hint))
             elif name == "br":
                 self.end(level)
             elif name == "table":
@@ -144,6 +153,7 @@ class _Page:
                 lines += [one for each in page.pieces if isinstance(each, Grid) for one in _lines_of(each)]
                 self.pieces += [each for each in page.pieces if isinstance(each, Shown)]
                 self.findings += page.findings
+                self.aside += page.aside
                 made = Cell(tuple(lines), at + 1, column + 1)
                 wide, high = min(_whole(cell.get("colspan", "1")), 40), min(_whole(cell.get("rowspan", "1")), 100)
                 for below in range(at, at + max(high, 1)):
@@ -193,7 +203,7 @@ def web_page_file(raw: bytes, file: str) -> Received:
     body = next((each for each in tree.iter() if each.tag == "body"), tree)
     page.block(body, Bit(""), 0, 0)
     title = next((each for each in tree.iter() if each.tag == "title"), None)
-    aside = []
+    aside = page.aside
     if title is not None and (words := " ".join("".join(title.itertext()).split())):
         aside.append(Line((Bit(words),)))
     if page.left_out:
@@ -203,6 +213,10 @@ def web_page_file(raw: bytes, file: str) -> Received:
     if len(text) > _LIMIT:
         aside.append(Line((Bit(text[_LIMIT:]),)))
     return Received(file, tuple(page.pieces), tuple(page.findings), tuple(aside))
+
+
+def _said(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _name(element: Element, otherwise: str = "") -> str:

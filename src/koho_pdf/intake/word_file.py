@@ -16,6 +16,7 @@ from koho_pdf.intake.word_notes import notes
 from koho_pdf.intake.word_numbers import Numbers, numbers_of
 from koho_pdf.intake.word_runs import Beside, Runs
 from koho_pdf.intake.word_styles import Style, said, styles_of
+from koho_pdf.intake.word_tables import cells_of, merging, rows_of
 
 _CAPTIONS = ("caption", "図表番号")
 _MOST_COLUMNS = 63  # Word's own limit
@@ -37,6 +38,7 @@ class _Reader:
     footnotes: list[tuple[str, str]] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
+    aside: list[Line] = field(default_factory=list)  # descriptions of boxes and charts
 
     def pieces(self, body: Element) -> Iterator[Piece]:
         """Everything below a body, a cell, a text box, in order."""
@@ -60,7 +62,9 @@ class _Reader:
             elif name == "AlternateContent" and len(each):
                 yield from self.pieces(each[0])
             elif name in ("del", "moveFrom"):
-                self.beside.deleted.append("".join(one.text or "" for one in each.iter() if local(one.tag) == "t"))
+                self.beside.deleted.append(_words(each))
+            elif name == "altChunk":
+                self.beside.embedded.append(self.related.get(said(each, "id"), ("", ""))[1].rpartition("/")[2])
         if before:
             yield Line(before, 0, self.number)
 
@@ -127,13 +131,13 @@ class _Reader:
         """A table; cells that are merged have their words in the first."""
         rows: list[list[Cell]] = []
         number = self.number + 1
-        for each in _rows(table):
+        for each in rows_of(table):
             if any(local(one.tag) == "del" for part in each if local(part.tag) == "trPr" for one in part):
-                self.beside.deleted.append("".join(one.text or "" for one in each.iter() if local(one.tag) == "t"))
+                self.beside.deleted.append(_words(each))
                 continue
             row: list[Cell] = []
-            for cell in _cells(each):
-                span, goes_on = _merging(cell)
+            for cell in cells_of(each):
+                span, goes_on = merging(cell)
                 held = list(self.pieces(cell))
                 lines = [one for piece in held for one in _lines_in(piece)]
                 self.after += [piece for piece in held if isinstance(piece, Shown)]
@@ -154,13 +158,16 @@ class _Reader:
         if name in ("footnoteReference", "endnoteReference"):
             self.footnotes.append((name.removesuffix("Reference"), said(element, "id")))
             return f"（注{len(self.footnotes)}）"
-        alt = ""
+        alt, described = "", []
         for each in _first_choices(element):
             kind = local(each.tag)
-            if kind in ("docPr", "cNvPr"):
-                alt = alt or said(each, "descr") or said(each, "title")
-            elif kind == "shape":
-                alt = alt or said(each, "alt")
+            if kind in ("docPr", "cNvPr", "shape"):
+                alt = (
+                    alt or said(each, "descr") or said(each, "title") or (said(each, "alt") if kind == "shape" else "")
+                )
+                described += [one for one in (said(each, "descr"), said(each, "title"), said(each, "alt")) if one]
+            elif kind == "OLEObject":
+                self.beside.embedded.append(said(each, "ProgID") or "種類の分からないもの")
             elif kind == "txbxContent":
                 number = self.number
                 self.after += list(self.pieces(each))
@@ -169,6 +176,8 @@ class _Reader:
                 self._picture(said(each, "embed") or said(each, "id") or said(each, "link"), alt)
             elif kind in ("chart", "relIds"):
                 self._drawing(said(each, "id") or said(each, "dm"))
+        shown = [each.alt for each in self.after if isinstance(each, Shown)]
+        self.aside += [line_of(each) for each in dict.fromkeys(described) if " ".join(each.split()) not in shown]
         return ""
 
     def _picture(self, id_: str, alt: str) -> None:
@@ -188,6 +197,7 @@ class _Reader:
         with suppress(NotOpened):
             words = [each.text or "" for each in self.package.tree(path).iter() if local(each.tag) in ("t", "v")]
             self.after += [line_of(each, 0, self.number) for each in words if each.strip()]
+            self.beside.drawn += words
 
 
 def word_file(package: Package, main: str, file: str) -> Received:
@@ -220,7 +230,7 @@ def word_file(package: Package, main: str, file: str) -> Received:
                 lines = [line for piece in reader.pieces(each) for line in _lines_in(piece)]
                 first = Line((Bit(f"（注{number}）"), *(lines[0].bits if lines else ())), 0, reader.number)
                 pieces += [first, *lines[1:]]
-    aside: list[Line] = []
+    aside = reader.aside
     for path in dict.fromkeys((*by_kind.get("header", ()), *by_kind.get("footer", ()))):
         with suppress(NotOpened):
             part = replace(reader, related=package.related(path), beside=reader.beside)
@@ -239,33 +249,9 @@ def _lost(reader: _Reader, file: str) -> Iterator[Finding]:
         yield unread_picture(each, Where(file=file))
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    for each in table:
-        if local(each.tag) == "tr":
-            yield each
-        elif local(each.tag) in ("sdt", "sdtContent", "ins", "customXml"):
-            yield from _rows(each)
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    for each in row:
-        if local(each.tag) == "tc":
-            yield each
-        elif local(each.tag) in ("sdt", "sdtContent", "customXml"):
-            yield from _cells(each)
-
-
-def _merging(cell: Element) -> tuple[int, bool]:
-    """How many columns a cell takes, and whether it goes on from the row above."""
-    span, goes_on = 1, False
-    for each in cell:
-        if local(each.tag) == "tcPr":
-            for one in each:
-                if local(one.tag) == "gridSpan" and said(one).isdigit():
-                    span = int(said(one))
-                elif local(one.tag) == "vMerge":
-                    goes_on = said(one) != "restart"
-    return span, goes_on
+def _words(element: Element) -> str:
+    """All words below an element, those that were deleted too."""
+    return "".join(one.text or "" for one in element.iter() if local(one.tag) in ("t", "delText"))
 
 
 def _first_choices(element: Element) -> Iterator[Element]:

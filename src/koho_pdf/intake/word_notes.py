@@ -42,8 +42,25 @@ def notes(beside: Beside, comments: Element | None, file: str) -> Iterator[Findi
             where,
             "元のファイルで形を確かめ、ふつうの記号に打ち直してください。",
         )
+    for words in _portions(beside.struck):
+        told = f"取り消し線の引かれた言葉「{words}」を、線のない文字として取り込みました。"
+        yield warning("received-shape", told, where, "消した言葉なら、記事から消してください。担当課に確かめます。")
+    for words in _portions(beside.raised):
+        told = f"上付きか下付きの文字「{words}」を、ふつうの大きさで取り込みました。"
+        yield warning("received-shape", told, where, "m2 を ㎡ に直すように、意味の変わらない形に書き直してください。")
+    for words in _portions(beside.formulas):
+        told = f"数式「{words}」を、字だけで取り込みました。分数や根号の形はありません。"
+        yield warning("received-shape", told, where, "元のファイルを見て、言葉に書き直すか、絵にして入れてください。")
+    for words in _portions(beside.drawn):
+        told = f"グラフか図（SmartArt）の言葉「{words}」を、本文に入れました。形は入っていません。"
+        yield warning(
+            "received-shape", told, where, "絵（JPEG・PNG）でももらい、要らない言葉を本文から消してください。"
+        )
+    for name in dict.fromkeys(beside.embedded):
+        told = f"中に、ほかのファイル（{name}）が埋め込まれています。開いていません。"
+        yield warning("received-embedded", told, where, "要るものなら、担当課にそのファイルをもらってください。")
     if beside.underlined:
-        yield note("received-look", "下線・取り消し線・文字の色は、取り込みませんでした。", where)
+        yield note("received-look", "下線と文字の色は、取り込みませんでした。", where)
     yield from _comments(comments, where)
 
 

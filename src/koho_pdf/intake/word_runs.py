@@ -22,12 +22,18 @@ _SYMBOLS = {0x28: "☎", 0x2A: "✉", 0x6C: "●", 0x6E: "■", 0x6F: "□", 0x7
 
 @dataclass(slots=True)
 class Beside:
-    """What stands in a file beside its text: deleted, added and hidden words, signs that no face has."""
+    """What stands in a file beside its text: deleted, added and hidden words, signs that no face has; words whose look
+    says something (struck out, raised or lowered, in a formula, in a drawing); files within the file."""
 
     deleted: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     signs: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    raised: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
+    embedded: list[str] = field(default_factory=list)
     underlined: bool = False
 
 
@@ -65,6 +71,10 @@ class Runs:
                 id_ = next((value for key, value in each.items() if local(key) == "id"), "")
                 address = self.links.get(id_, ("", ""))[1]
                 self.read(each, replace(look, link=address) if address else look, gone=gone, added=added)
+            elif name == "oMath":
+                begun = len(self.bits)
+                self.read(each, look, gone=gone, added=added)
+                self.beside.formulas.append("".join(one.text for one in self.bits[begun:]))
             elif name == "sdt":
                 self._control(each, look, gone=gone, added=added)
             elif name == "AlternateContent":
@@ -85,6 +95,7 @@ class Runs:
 
     def _run(self, run: Element, look: Bit, *, gone: bool, added: bool) -> None:
         look, hidden = self._look(run, look)
+        shapes = _shapes(run)
         for each in run:
             name, words, reading = local(each.tag), "", ""
             if name in ("t", "delText"):
@@ -119,6 +130,10 @@ class Runs:
             else:
                 if added:
                     self.beside.added.append(words)
+                if "struck" in shapes:
+                    self.beside.struck.append(words)
+                if "raised" in shapes:
+                    self.beside.raised.append(words)
                 code = next((_ADDRESS.search(one.words) for one in reversed(self._codes) if one.shown), None)
                 link = code[1] if code and not look.link else look.link
                 self.bits.append(replace(look, text=words, reading=reading, link=link))
@@ -140,7 +155,7 @@ class Runs:
                     look = replace(look, dots=said not in _OFF)
                 elif name in ("vanish", "webHidden"):
                     hidden = said not in _OFF
-                elif name in ("u", "strike", "color", "highlight") and said not in (*_OFF, "auto", "000000"):
+                elif name in ("u", "color", "highlight") and said not in (*_OFF, "auto", "000000"):
                     self.beside.underlined = True
         return look, hidden
 
@@ -164,6 +179,18 @@ class Runs:
             code = self._codes.pop()
             if not code.shown and code.words.strip().startswith("EQ") and not gone:
                 self.bits += [replace(look, text=text, reading=reading) for reading, text in _equation(code.words)]
+
+
+def _shapes(run: Element) -> set[str]:
+    """Whether a run is struck out, or raised or lowered."""
+    found = set()
+    for each in (one for properties in run if local(properties.tag) == "rPr" for one in properties):
+        name, said = local(each.tag), next((value for key, value in each.items() if local(key) == "val"), "1")
+        if name in ("strike", "dstrike") and said not in _OFF:
+            found.add("struck")
+        elif name == "vertAlign" and said in ("superscript", "subscript"):
+            found.add("raised")
+    return found
 
 
 def _equation(code: str) -> list[tuple[str, str]]:

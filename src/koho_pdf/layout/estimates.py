@@ -10,6 +10,7 @@ from math import ceil
 from markupsafe import Markup
 
 from koho_pdf.content.values.runs import InlineText
+from koho_pdf.layout.phrases import parts_of, phrases_of
 
 _NARROW = re.compile("[\0-~]")
 _HALF = re.compile("[「」『』（）【】、。・]")
@@ -17,6 +18,7 @@ _HALF_IN_CELLS = re.compile("[（）「」・]")
 _HIRAGANA, _KATAKANA = re.compile("[ぁ-ん]"), re.compile("[ァ-ー]")
 _CAPITAL = re.compile("[A-Z]")
 _DIGIT = re.compile("[0-9]")
+_STOPS = "、。"
 _SHORT_LINE, _SHORTER_LINE = 17, 10
 
 
@@ -37,6 +39,19 @@ def rows(text: InlineText | str, chars: float, spare: float = 0.3) -> int:
     a short line a figure goes there with its unit, too."""
     pushed = 1.2 if chars <= _SHORTER_LINE and _DIGIT.search(_plain(text)) else 0
     return max(ceil((ems(text) + spare + pushed) / (chars - (0.4 if chars < _SHORT_LINE else 0))), 1)
+
+
+def ragged_rows(text: InlineText | str, chars: float, hanging: bool = False) -> int:
+    """The same of ragged text that keeps words whole (``pretty`` with ``auto-phrase``): as many lines as its phrases
+    fill, one more at most than if words were cut. A 。 or 、 is half as wide at a line's end, or stands
+    outside (``hanging``)."""
+    taken, at, stop = 1, 0.0, 1.0 if hanging else 0.5
+    for part in (part for phrase in phrases_of(_plain(text)) for part in parts_of(phrase)):
+        long = ems(part)
+        if at and at + long - (stop if part[-1] in _STOPS else 0) > chars:
+            taken, at = taken + 1, 0.0
+        at += long
+    return min(max(rows(text, chars, -0.5), taken), rows(text, chars, 0) + 1)
 
 
 def clause_rows(text: InlineText | str, chars: int) -> int:

@@ -16,7 +16,7 @@ from koho_pdf.content.values.runs import InlineText, Text
 from koho_pdf.layout.address_links import with_links, without_links
 from koho_pdf.layout.codes import code_svg, colours_in
 from koho_pdf.layout.digits import in_style
-from koho_pdf.layout.estimates import cell_ems, clause_rows, ems, letters, longest, parted, rows, widest
+from koho_pdf.layout.estimates import cell_ems, clause_rows, ems, letters, longest, parted, ragged_rows, rows, widest
 from koho_pdf.layout.markup import clauses, inline, lines, phrases, upright
 from koho_pdf.layout.readings import Readings, without_readings
 
@@ -139,6 +139,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "level_phrases": _level_phrases,
     **{
         each.__name__: (lambda _, value, *given, each=each: each(value, *given))
-        for each in (ems, cell_ems, rows, clause_rows, longest, widest, letters, parted)
+        for each in (ems, cell_ems, rows, ragged_rows, clause_rows, longest, widest, letters, parted)
     },
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby
 
@@ -118,7 +118,7 @@ def lines(text: InlineText | str, characters: int, at_least: int = 1) -> list[Ma
     for number, each in enumerate(parted):
         wanted = max(1, at_least - len(found) - (len(parted) - number - 1))
         ends, at = set(), 0
-        places = _places(each, characters)
+        places = _places(each, characters, in_loans=True)
         even = even_lines([_words(piece) for piece in cut(each, places)], characters, wanted)
         if min(map(len, even), default=0) * 3 < characters and (points := _after_points(each) - places):
             finer = [_words(piece) for piece in cut(each, places | points)]
@@ -148,7 +148,7 @@ def clauses(text: InlineText | str, characters: int) -> Markup:
         pieces = (
             piece
             for clause in clauses
-            for piece in ([clause] if len(clause) <= characters else _phrases(clause, characters))
+            for piece in ([clause] if len(clause) <= characters else pieces_of(clause, characters))
         )
         return _starts(pieces)
 
@@ -181,20 +181,14 @@ def _starts(pieces: Iterable[str]) -> set[int]:
     return {0, *accumulate(map(len, pieces))}
 
 
-def _phrases(words: str, characters: int) -> Iterator[str]:
-    yield from pieces_of(words, characters)
-
-
-def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False, in_browser: bool = False) -> set[int]:
-    """The places where a line may begin: at phrases, but not in an address or where the editor forbids it; always
-    beside a note. In a browser not in a link either.
+def _places(atoms: Sequence[Atom], characters: int, spaces: bool = False, *, in_loans: bool = False) -> set[int]:
+    """The places where a line may begin: at phrases (of a part longer than a line, ``in_loans`` too), but not in an
+    address or where the editor forbids it; always beside a note.
     """
     words = _words(atoms)
     parts = re.findall(r"\S*\s*", words) if spaces else [words]
-    begun = _starts(phrase for part in parts for phrase in _phrases(part, characters))
+    begun = _starts(phrase for part in parts for phrase in pieces_of(part, characters, in_loans=in_loans))
     held = {at for found in addresses_in(words) for at in range(found.start() + 1, found.end())}
-    if in_browser:
-        held |= _inside_links(atoms)
     return (begun - held - joints(atoms)) | notes(atoms)
 
 

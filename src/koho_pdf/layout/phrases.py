@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,9 +92,10 @@ def _phrases_of(text: str) -> tuple[str, ...]:
     return tuple(joined)
 
 
-def pieces_of(text: str, characters: int) -> list[str]:
+def pieces_of(text: str, characters: int, *, in_loans: bool = False) -> list[str]:
     """The phrases of a text for lines of ``characters``, longer ones in their parts (0: any line). A short word stays
     with what explains it and with its neighbour, if the line has room: EV（電気自動車）, 子ども・若者の.
+    A part that is still longer is divided at the loan words in it, if ``in_loans``: ゼロ|カーボン|シティへの.
     """
     phrases = phrases_of(text)
     if characters < 1:
@@ -107,8 +108,16 @@ def pieces_of(text: str, characters: int) -> list[str]:
                 parts = parts_of(phrase)
             if len(joined[-1]) + len(parts[0]) <= characters:
                 joined[-1] += parts.pop(0)
-        joined += parts
+        for part in parts:
+            joined += _at_loans(part) if in_loans and len(part) > characters else [part]
     return joined
+
+
+def _at_loans(part: str) -> list[str]:
+    """A part, divided where a loan word begins or ends."""
+    ends = {at for match in _LOANS.finditer(part) for at in match.span()}
+    cuts = [0, *sorted(at for at in ends if 2 <= at <= len(part) - 2 and _script(part[at]) == "katakana"), len(part)]
+    return [part[start:end] for start, end in pairwise(cuts)]
 
 
 def _leads(before: str, phrase: str) -> bool:

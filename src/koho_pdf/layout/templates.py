@@ -70,9 +70,18 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        room = (getattr(value, "__module__", None) or "builtins").split(".")[0]
-        known = not callable(value) or room in ("builtins", "jinja2", "markupsafe", "koho_pdf")
-        return known and super().is_safe_attribute(obj, attr, value)
+        if callable(value):
+            room = (getattr(value, "__module__", None) or "builtins").split(".")[0]
+            if room not in ("builtins", "jinja2", "markupsafe", "koho_pdf"):
+                return False
+        key = type(obj), attr  # all that Jinja2's own rule asks: templates read some 10,000 attributes for a page
+        safe = _SAFE.get(key)
+        if safe is None:
+            safe = _SAFE[key] = super().is_safe_attribute(obj, attr, value)
+        return safe
+
+
+_SAFE: dict[tuple[type, str], bool] = {}
 
 
 def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str, object]) -> Markup:
@@ -90,6 +99,7 @@ def render(folders: Sequence[Path], name: str, root: Path, context: Mapping[str,
 def forget() -> None:
     """Read every template again: somebody may have changed it. Of compiled texts the last thousand or so stay."""
     environment_of.cache_clear()
+    _SAFE.clear()  # models are classes of their own in each round
     if len(_COMPILED) > 1000:
         _COMPILED.clear()
 

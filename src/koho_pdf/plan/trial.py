@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -10,6 +10,7 @@ from koho_pdf.composition.document import Block, Document
 from koho_pdf.composition.rows import HAIR
 from koho_pdf.layout.planned import Place
 from koho_pdf.layout.regions import LEAST_FEED, Region
+from koho_pdf.manuscript.paths import article_in
 from koho_pdf.plan.run import Run
 from koho_pdf.plan.text_run import shapes
 
@@ -29,6 +30,18 @@ class Measured:
 def measured_of(document: Document) -> Measured:
     """What composed strips say of their articles."""
     return Measured(document.blocks, frozenset(each.message for each in document.findings if each.code in _CUT))
+
+
+def cut_in(document: Document, ids: Collection[str]) -> dict[str, frozenset[str]] | None:
+    """The same pictures by the articles ``ids``; None where one is in none of them."""
+    found = {id_: set[str]() for id_ in ids}
+    for each in document.findings:
+        if each.code in _CUT:
+            article = article_in(each.where.field or "")
+            if article not in found:
+                return None
+            found[article].add(each.message)
+    return {id_: frozenset(messages) for id_, messages in found.items()}
 
 
 Measure = Callable[[Mapping[Place, Region]], Measured]

@@ -38,7 +38,7 @@ from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
 from koho_pdf.media.png import Packing
 from koho_pdf.pipeline import as_looked_at
-from koho_pdf.plan.trial import Measured, measured_of
+from koho_pdf.plan.trial import Measured, cut_in, measured_of
 from koho_pdf.press.colour import to_screen
 from koho_pdf.proofs.divided import into_blocks, into_pages, only_blocks
 from koho_pdf.proofs.file_sums import FileSums
@@ -71,7 +71,7 @@ class Proofs:
         self._folder, self._root, self._mark = folder, root, mark
         self._warm, self._sums, self._articles = Warm(), FileSums(), KeptArticles()
         self._parts: dict[str, _Part] = {}
-        self._blocks: dict[str, Block] = {}
+        self._blocks: dict[str, tuple[Block, frozenset[str]]] = {}  # with what is cut in them
         self._measured_now = set[str]()  # those of this round
         self._joined: set[str] = set()  # the heads of galleys whose pages depend on each other
         self._shown: dict[Path, str] = {}  # files that pages show, and what they were like
@@ -231,29 +231,38 @@ class Proofs:
 
     def _measured(self, of: Of, galley: Galley) -> Measured:
         """How deep the articles of strips are; only those that have changed are composed. Pictures that may not be cut
-        are looked at in all."""
+        are looked at in all where one file is shown twice."""
         head = _sum(self._shared, galley.html[: galley.html.find("<body")])
-        kept = head not in self._joined and not any(each.keep for each in galley.pictures)
+        whole = Counter(each.file for each in galley.pictures if each.keep)
+        kept = head not in self._joined and all(count == 1 for count in whole.values())
         blocks = into_blocks(galley.html) if kept else {}
         keys = {id_: _sum(head, text, *self._shows(galley, text)) for id_, text in blocks.items()}
         new = [id_ for id_, key in keys.items() if key not in self._blocks]
         if new:
             document = self._compose(of, replace(galley, html=only_blocks(galley.html, new)))
-            self._blocks |= {keys[id_]: document.blocks[id_] for id_ in new if id_ in document.blocks}
-            kept = document.alone
+            cut = cut_in(document, new)
+            kept = document.alone and cut is not None
+            made = {
+                keys[id_]: (document.blocks[id_], (cut or {})[id_]) for id_ in new if kept and id_ in document.blocks
+            }
+            self._blocks |= made
         if not kept:
             self._joined.add(head)
             return measured_of(self._compose(of, galley))
         self._measured_now.update(keys.values())
-        return Measured({id_: self._blocks[key] for id_, key in keys.items() if key in self._blocks})
+        known = {id_: self._blocks[key] for id_, key in keys.items() if key in self._blocks}
+        cut_now = frozenset(each for _, cut in known.values() for each in cut)
+        return Measured({id_: block for id_, (block, _) in known.items()}, cut_now)
 
     def _shows(self, galley: Galley, text: str) -> list[str]:
-        """The sums of the pictures that an article shows."""
+        """The sums of the pictures that an article shows, and what these must keep whole."""
         if not (files := _SOURCE.findall(text)):
             return []
-        base = galley.folder.as_uri() + "/"
+        base, folder = galley.folder.as_uri() + "/", galley.reach[-1]
         shown = (urlsplit(urljoin(base, html.unescape(each))) for each in files)
-        return [self._sums.of(Path(unquote(each.path))) for each in shown if each.scheme == "file"]
+        paths = [Path(unquote(each.path)) for each in shown if each.scheme == "file"]
+        keep = [repr(each) for each in galley.pictures if each.keep and (folder / each.file).resolve() in paths]
+        return [*map(self._sums.of, paths), *keep]
 
 
 def _over(parts: Sequence[_Placed]) -> Mapping[str, int]:

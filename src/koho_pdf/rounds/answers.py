@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ SCHEMA = 1
 AS_IT_IS, TO_MEND = "as-it-is", "to-mend"
 WORDS = {AS_IT_IS: "このままでよい", TO_MEND: "直すところがあります"}
 MOST_BYTES = 1_000_000
+_QUOTED = re.compile(r"(?:[>＞][ \t]?)+")
+_CURLY = str.maketrans("“”„", '"' * 3)
 _MOST_COMMENTS, _MOST_WORDS, _MOST_NAME = 500, 4000, 60
 
 
@@ -57,16 +60,41 @@ class Answer:
 def answer_in(content: bytes, file: str = "") -> Answer | None:
     """The answer in a file; None if the file is something else. Raises ManuscriptError (``answer-broken``) for one that
     says it is an answer and cannot be read as one. ``file`` is its name, for the finding."""
-    if KIND.encode() not in content[:400] or len(content) > MOST_BYTES:
+    if not is_answer(content):
         return None
     try:
-        told = json.loads(content.decode("utf-8-sig"))
+        told = _read(_text_of(content))
         if told["kind"] != KIND:
             return None
         return _answer(told)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         hint = "返事のファイルを、もう1度送ってもらってください。メールに貼られた文字なら、{ から } までを保存します。"
         raise ManuscriptError(error("answer-broken", "返事のファイルが読めません。", Where(file), hint)) from fault
+
+
+def is_answer(content: bytes) -> bool:
+    """Whether a file says that it is an answer, or a mail with one in it."""
+    return len(content) <= MOST_BYTES and KIND in _text_of(content)
+
+
+def _text_of(content: bytes) -> str:
+    """The text of a file that was saved as UTF-8, or by Windows as "Unicode"."""
+    codec = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    return content.decode(codec, "replace")
+
+
+def _read(text: str) -> Any:
+    """The answer in a text, which a mail may have quoted (> …), broken into short lines or given curly quotes. A line
+    end that somebody typed is written \\n in it, so all others may go. Raises ValueError."""
+    lines = [_QUOTED.sub("", line) for line in text.splitlines()]
+    whole = "".join(lines)
+    whole = whole[whole.find("{") : whole.rfind("}") + 1]
+    if "\ufffd" in whole:
+        raise ValueError("not UTF-8")
+    try:
+        return json.loads(whole)
+    except ValueError:
+        return json.loads(whole.translate(_CURLY))
 
 
 def _answer(told: dict[str, Any]) -> Answer:
@@ -120,10 +148,14 @@ def taken_in(content: bytes, folder: Path, root: Path, file: str = "") -> Answer
         hint = "確認のお願いのページで返事のボタンを押すとできるファイルを渡してください。"
         raise ManuscriptError(error("answer-broken", told, Where(file), hint))
     made = next((each for each in rounds_of(folder, root) if each.number == answer.round), None)
-    if answer.issue != folder.name or made is None or answer.department not in made.departments:
-        said = f"「{answer.issue}」の{answer.round}回目の校正への、{answer.department}の返事です。"
+    said = f"「{answer.issue}」の{answer.round}回目の校正への、{answer.department}の返事です。"
+    if answer.issue != folder.name:
         hint = "どの号の返事かを確かめて、その号の名前で取り込んでください。"
         raise ManuscriptError(error("answer-elsewhere", f"この号への返事ではありません。{said}", Where(file), hint))
+    if made is None or answer.department not in made.departments:
+        what = "その回の校正は、まだ出していません" if made is None else f"{made.name}に、その課の記事はありません"
+        hint = "校正を出した号のフォルダー（rounds）が、このパソコンにあるものと同じかを確かめてください。"
+        raise ManuscriptError(error("answer-elsewhere", f"{said}{what}。", Where(file), hint))
     if answer.version != made.version(answer.department):
         said = f"{answer.department}の{answer.name}さんの返事は、{made.name}の別の版の言葉を見て書かれています。"
         hint = "出しなおす前のファイルへの返事です。いまの確認のお願いを送って、もう1度見てもらってください。"

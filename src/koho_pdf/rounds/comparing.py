@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from koho_pdf.archive.compare.comparison import marked_words
+from koho_pdf.findings import Severity
 from koho_pdf.geometry import Rect
 from koho_pdf.platform.folders import write_file
 from koho_pdf.rounds.answers import answers_of
@@ -27,11 +28,13 @@ _FILES = 6  # names of files that a sentence has room for
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two rounds compared: what changed, what is seen on the pages, and the page that shows it."""
+    """Two rounds compared: what changed, what is seen on the pages, and the page that shows it; how many mistakes the
+    manuscript has as it stands (``wrong``): what is wrong is not on its pages."""
 
     between: Between
     pages: tuple[Seen, ...]
     target: Path
+    wrong: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,13 @@ def compare_rounds(
 ) -> Compared:
     """Compare two rounds of the issue in ``folder`` by their names; ``new`` may be ``NOW``. The page is written below
     ``out/proofs``. Raises UsageError (``no-round``), and KohoError where the issue as it stands cannot be composed."""
+    wrong = 0
     rounds = rounds_of(folder, workspace.root)
     was = round_called(old, rounds, folder.name)
     if new == NOW:
         made = pulled(folder, workspace, number=0, name=NOW, progress=progress)
         now, after = made.round, made.pages
+        wrong = sum(each.severity == Severity.ERROR.value for each in now.told)
     else:
         now = round_called(new, rounds, folder.name)
         after = pages_of(folder, now, workspace.root)
@@ -75,13 +80,18 @@ def compare_rounds(
     shown = [[encoded(each) for each in side] for side in (before_pictures, after_pictures)]
     sizes = [[each.size for each in side] for side in (before_pictures, after_pictures)]
     write_file(_page(between_them, pages, shown, sizes, press).encode(), target)
-    return Compared(between_them, pages, target)
+    return Compared(between_them, pages, target, wrong)
 
 
 def verdict(made: Compared) -> str:
     """責了の確認, in a few sentences: first what nobody asked for."""
     said, strange = made.between, [each.page for each in made.pages if each.regions]
     told: list[str] = []
+    if made.wrong:
+        told.append(
+            f"いまの原稿に間違いが{made.wrong}つあり、読めないところは比べていません。"
+            f"先に koho check {said.new.issue} で直してください。"
+        )
     if len(said.old.sizes) != len(said.new.sizes):
         told.append(f"ページの数が {len(said.old.sizes)} から {len(said.new.sizes)} に変わりました。")
     if said.pictures:

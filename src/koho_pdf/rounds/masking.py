@@ -26,11 +26,13 @@ _PICTURE = ".file"
 _COVER = (240, 241, 242)
 
 
-def drawn(pdf: bytes, ppi: float) -> tuple[Image, ...]:
-    """Every page as a picture."""
+def drawn(pdf: bytes, ppi: float, *, bleed: bool = False) -> tuple[Image, ...]:
+    """Every page as a picture; up to its ``bleed`` only, without marks and slug."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
+        for page in document if bleed else ():
+            page.set_cropbox(*page.get_bleedbox())
         return tuple(page.render(scale=ppi / 72).to_pil().convert("RGB") for page in document)
 
 

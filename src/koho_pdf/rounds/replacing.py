@@ -34,13 +34,14 @@ _PPI = 200
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page in both files: ``sum`` is that of its content then and now; ``how`` it is the same: ``bytes`` (content and
-    all that it calls on; of fonts the picture of the page), or empty where it is not."""
+    """A page in both files: the sums of its content then and now; whether it is the ``same``: content and all that it
+    calls on, of fonts the picture of the page; ``marked``: its marks or slug outside of the bleed are not the same."""
 
     number: int
     old: str
     new: str
     same: bool
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,9 @@ def compared(then: bytes, now: bytes) -> tuple[Kept, ...]:
     for number, (one, other) in enumerate(zip(before, after, strict=True), 1):
         same = (one.content, one.resources) == (other.content, other.resources)
         if same and then != now:
-            pictures = pictures or (drawn(then, _PPI), drawn(now, _PPI))
+            pictures = pictures or (drawn(then, _PPI, bleed=True), drawn(now, _PPI, bleed=True))
             same = pictures[0][number - 1].tobytes() == pictures[1][number - 1].tobytes()
-        found.append(Kept(number, one.content, other.content, same))
+        found.append(Kept(number, one.content, other.content, same, same and one.marks != other.marks))
     return tuple(found)
 
 
@@ -143,6 +144,7 @@ def _paper(
         "exchanged": with_sum(exchanged),
         "changed": [each for each in pages if not each.same],
         "pages": pages,
+        "marked": [each for each in pages if each.marked],
         "ppi": _PPI,
     }
     return Press(workspace, faces).pdf("replacement.html", context)

@@ -19,7 +19,9 @@ from koho_pdf.rounds.pulling import texts_now
 from koho_pdf.rounds.round import Proofed, Round, rounds_of, version_of
 from koho_pdf.workspace.workspace import Workspace
 
-_SETTLED = "settled.json"
+MISSING, TO_BE_MENDED, AGREED = "まだ", "直しあり", "確認"
+CHANGED_SINCE = f"{AGREED}（そのあとで言葉が変わりました）"
+_SETTLED, _LET_STAND = "settled.json", "let-stand.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +62,64 @@ def threads_of(folder: Path, workspace: Workspace) -> tuple[tuple[Thread, ...], 
                 id_ = f"{answer.id[:6]}-{number}"
                 found = found_again(comment.anchor, old.get(comment.anchor.field, ""), texts)
                 threads.append(Thread(id_, made, answer, comment, found, settled.get(id_, "")))
-    return tuple(threads), _came(rounds[-1], answers_of(rounds[-1], folder), now), tree
+    return tuple(threads), _came(rounds, folder, now), tree
 
 
-def _came(made: Round, answers: Sequence[Answer], now: Sequence[Proofed]) -> tuple[Came, ...]:
+def _came(rounds: Sequence[Round], folder: Path, now: Sequence[Proofed]) -> tuple[Came, ...]:
+    """The answers to the last round; of a department without one, its agreement to an earlier round if its words are
+    those that it agreed to."""
     found: list[Came] = []
+    *earlier, made = rounds
+    answers = answers_of(made, folder)
     for department in made.departments:
         own = [each for each in answers if each.department == department]
-        same = version_of(each for each in now if each.department == department) == made.version(department)
-        state = "まだ"
+        version = version_of(each for each in now if each.department == department)
+        same = version == made.version(department)
+        state, names = MISSING, _names(own)
+        if not own and (kept := _agreed_before(department, version, earlier, folder)):
+            state, names = kept
         if own:
             agreed = all(each.answer == AS_IT_IS for each in own)
-            state = "直しあり" if not agreed else "確認" if same else "確認（そのあとで言葉が変わりました）"
-        found.append(Came(department, state, tuple(each.name for each in own)))
+            state = TO_BE_MENDED if not agreed else AGREED if same else CHANGED_SINCE
+        found.append(Came(department, state, names))
     return tuple(found)
+
+
+def _agreed_before(
+    department: str, version: str, earlier: Sequence[Round], folder: Path
+) -> tuple[str, tuple[str, ...]] | None:
+    """The agreement of a department to the last earlier round that it answered, if its words are still the same."""
+    for made in reversed(earlier):
+        own = [each for each in answers_of(made, folder) if each.department == department]
+        if own:
+            holds = version == made.version(department) and all(each.answer == AS_IT_IS for each in own)
+            return (f"{AGREED}（{made.name}から言葉はそのままです）", _names(own)) if holds else None
+    return None
+
+
+def _names(answers: Sequence[Answer]) -> tuple[str, ...]:
+    return tuple(each.name for each in answers)
+
+
+def still_open(threads: Sequence[Thread], came: Sequence[Came]) -> tuple[str, ...]:
+    """What stands between an issue and 校了: departments that have not agreed to its words, comments that nobody
+    settled."""
+    late = [each.department for each in came if each.state == MISSING]
+    since = [each.department for each in came if each.state == CHANGED_SINCE]
+    comments = [each.id for each in threads if not each.settled]
+    said = (
+        ("返事がまだの課", late),
+        ("確認のあとで言葉の変わった課", since),
+        ("開いている書き込み", comments),
+    )
+    return tuple(f"{what}: {'、'.join(names)}" for what, names in said if names)
+
+
+def let_stand(folder: Path, release: str, by: str, said: Sequence[str]) -> None:
+    """Keep with the rounds who released an issue although something was open, and what."""
+    path = folder / ROUNDS / _LET_STAND
+    kept = {**_told(path), release: {"by": by, "open": list(said)}}
+    write_file((json.dumps(dict(sorted(kept.items())), ensure_ascii=False, indent=1) + "\n").encode(), path)
 
 
 def findings_of(threads: Sequence[Thread], tree: Tree | None) -> tuple[Finding, ...]:
@@ -84,7 +130,9 @@ def findings_of(threads: Sequence[Thread], tree: Tree | None) -> tuple[Finding, 
 def _finding(thread: Thread, tree: Tree | None) -> Finding:
     who = f"{thread.answer.department}の{thread.answer.name}さん（{thread.round.name}）"
     quote = f"「{thread.comment.anchor.quote}」に" if thread.comment.anchor.quote else ""
-    said = f"{who}から{quote}: {thread.comment.words}"
+    own = {each.field for article in thread.round.of(thread.answer.department) for each in article.passages}
+    strange = "" if thread.comment.anchor.field in own else "（この課に見てもらった記事ではありません）"
+    said = f"{who}から{quote}: {' ／ '.join(thread.comment.words.splitlines())}{strange}"
     done = f"済んだら koho answers {thread.answer.issue} --done {thread.id} --by 名前 で閉じてください。"
     where = where_of(tree, thread.found.field.partition("#")[0]) if tree and thread.found.field else Where()
     if thread.found.state is State.LOST:
@@ -109,8 +157,11 @@ def settle(folder: Path, id_: str, by: str, threads: Sequence[Thread]) -> Thread
 
 
 def _settled(folder: Path) -> Mapping[str, str]:
+    return {name: str(by) for name, by in _told(folder / ROUNDS / _SETTLED).items()}
+
+
+def _told(path: Path) -> dict[str, object]:
     try:
-        told = json.loads((folder / ROUNDS / _SETTLED).read_bytes())
-        return {str(name): str(by) for name, by in told.items()}
+        return {str(name): each for name, each in json.loads(path.read_bytes()).items()}
     except (OSError, ValueError, AttributeError, RecursionError):
         return {}

@@ -27,7 +27,14 @@ def pieces_of(folder: Path, root: Path) -> tuple[Piece, ...]:
     where there is no manuscript, or no layout and so no kind."""
     sheets = sheets_of(folder, root)
     places = {id_: number for number, id_ in enumerate(_in_plan(sheets))}
-    ordered = sorted(sheets, key=lambda sheet: places.get(sheet.article, len(places)) + 1 if sheet.article else 0)
+    newspaper = any(each.article for each in sheets)  # then what is of the issue itself comes last (奥付)
+    last = len(places) + 1
+
+    def order(sheet: Sheet) -> int:
+        own = 0 if not sheet.key or not newspaper else last + 1
+        return places.get(sheet.article, last) if sheet.article else own - 1
+
+    ordered = sorted(sheets, key=order)
     return tuple(_piece(sheet, sheets, folder, root) for sheet in ordered)
 
 

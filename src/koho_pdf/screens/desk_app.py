@@ -112,12 +112,13 @@ class DeskApp:
     # --- what its scripts ask
 
     async def _values(self, request: Request, desk: OpenDesk) -> Response:
+        revision = desk.revision
         pieces, _ = await run_in_threadpool(form_of, desk)
         asked = request.query_params.get("piece", "")
         piece = next((each for each in pieces if each.path == asked), None)
         controls = piece.controls if piece else ()
         told = {"there": piece is not None, "paths": [each.path for each in controls]}
-        return JSONResponse({**told, "values": {each.path: each.value for each in controls}, "revision": desk.revision})
+        return JSONResponse({**told, "values": {each.path: each.value for each in controls}, "revision": revision})
 
     async def _state(self, request: Request, desk: OpenDesk) -> Response:
         return JSONResponse(await run_in_threadpool(self._told, desk))

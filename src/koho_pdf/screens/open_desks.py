@@ -10,11 +10,14 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
+from koho_pdf.content.article_files import read_issue
 from koho_pdf.desk.change import Change, Conflict, Outcome, Refused, Saved, Unsaved
+from koho_pdf.desk.form_sheets import plain
 from koho_pdf.desk.open_issue import OpenIssue
 from koho_pdf.desk.worker import Worker
 from koho_pdf.errors import KohoError
@@ -59,8 +62,18 @@ class OpenDesk:
         return pieces_of(self.folder, self.root)
 
     def change(self, asked: Change) -> dict[str, Any]:
-        """A change of a value, and what the browser is told of it."""
-        return self._after(self.issue.change(asked), _full(asked.article, asked.field))
+        """A change of a value, and what the browser is told of it. An item that is moved or taken away is what it was
+        in the newest state, if the window has seen that."""
+        path = _full(asked.article, asked.field)
+        if asked.act in ("move", "remove"):
+            if asked.revision < self.revision:
+                return {"state": "conflict", "said": "ほかの窓で変わっていたので、読み直しました。もう一度どうぞ。"}
+            try:
+                held = plain(read_issue(self.folder, self.root).at(path))
+            except KohoError:
+                return {"state": "refused", "path": path, "said": _REFUSED["not-read"]}
+            asked = replace(asked, old=held)
+        return self._after(self.issue.change(asked), path)
 
     def step(self, act: str) -> dict[str, Any]:
         """``undo`` or ``redo``, and what the browser is told of it."""

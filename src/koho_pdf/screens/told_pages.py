@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def told_pages(
 ) -> dict[str, Any]:
     """``answer`` is the worker's newest with pages (empty: none yet), ``said`` its newest of all."""
     pages = [_page(each) for each in answer.get("pages", ())]
+    found = [_on_its_page(finding_of(_bare(each)), answer.get("boxes", ())) for each in said.get("findings", ())]
     status, words = _SAID.get(str(said.get("state", "")), ("composing", "はじめの紙面を組んでいます"))
     if status == "failed" and not pages:
         words = "組めません。指摘を直すと、紙面が出ます"
@@ -40,8 +42,19 @@ def told_pages(
         "spreads": spreads(len(pages), binding),
         "fields": list(answer.get("boxes", ())),
         "regions": list(answer.get("regions", ())),
-        "findings": told_findings((finding_of(_bare(each)) for each in said.get("findings", ())), pieces, folder, root),
+        "findings": told_findings(found, pieces, folder, root),
     }
+
+
+def _on_its_page(found: Finding, boxes: Sequence[Mapping[str, Any]]) -> Finding:
+    """A finding about words with the first page on which they stand."""
+    where = found.where
+    if where.page or not where.field:
+        return found
+    for each in boxes:
+        if each["field"] == where.field or str(each["field"]).startswith(f"{where.field}."):
+            return replace(found, where=replace(where, page=each["page"]))
+    return found
 
 
 def _bare(told: Mapping[str, Any]) -> dict[str, Any]:

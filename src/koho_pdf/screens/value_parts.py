@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,15 @@ _WITH_MARKS = {"caption", "credit", "note", "department", "section", "address", 
 _QUIET = {"focus", "keep", "sheet", "head_rows", "row_heads", "media", "id"}
 
 
+_CODE = re.compile(r"[a-z_]{3,}|「- 」|と書く|行ごと")
+"""Sentences for people who write the file: nobody does here."""
+
+
+def in_words(description: str) -> str:
+    """What a kind says of a field, without what concerns the file alone."""
+    return "".join(each for each in re.findall("[^。]*。|[^。]+$", description) if not _CODE.search(each))
+
+
 def part_of(field: Field, path: str, node: Value | None, title: str = "") -> Part | None:
     """The part of a field at ``path``, with what is written there (None: nothing); None where it cannot be edited here
     because nothing is written."""
@@ -40,14 +50,14 @@ def part_of(field: Field, path: str, node: Value | None, title: str = "") -> Par
         if node is None and field.optional:
             return None
         parts = parts_of(field.fields, path, held)
-        return Group(path, title, parts, field.description) if parts else None
+        return Group(path, title, parts, in_words(field.description)) if parts else None
     if isinstance(field, ListField):
         return _listing(field, path, node, title)
     if isinstance(node, dict):
         return _of_model(field, path, node, title)
     if isinstance(node, list):
         items = tuple(_control(field, joined(path, number), each, "") for number, each in enumerate(node))
-        return Listing(path, title, items, 1, 0, field.description, "")
+        return Listing(path, title, items, 1, 0, in_words(field.description), "")
     if node is None and any(isinstance(field, each) for each, _ in _MODELS):
         return None
     return _control(field, path, node, title)
@@ -70,7 +80,7 @@ def _listing(field: ListField, path: str, node: Value | None, title: str) -> Par
         part = part_of(of, joined(path, number), each, named)
         items.append(part if part is not None else Said(joined(path, number), named, ""))
     blank: object = "" if not isinstance(of, GroupField) else _blank(of)
-    return Listing(path, title, tuple(items), field.least, field.most or 0, field.description, blank)
+    return Listing(path, title, tuple(items), field.least, field.most or 0, in_words(field.description), blank)
 
 
 def _blank(group: GroupField) -> dict[str, object]:
@@ -104,7 +114,7 @@ def _control(field: Field, path: str, node: Value | None, title: str) -> Part:
         widget = "text"
     needed = not field.optional and field.default is None
     example = str(field.examples[0]) if field.examples else ""
-    return Control(path, title, widget, value, str(field.description), example, options, needed)
+    return Control(path, title, widget, value, in_words(str(field.description)), example, options, needed)
 
 
 def _of_model(field: Field, path: str, node: Mapping[str, Value], title: str) -> Part:
@@ -115,14 +125,16 @@ def _of_model(field: Field, path: str, node: Mapping[str, Value], title: str) ->
     for name in dict.fromkeys([*(each for each in names if each in node), *node]):
         told = names.get(name)
         label = (told.title if told is not None else "") or name
-        parts.append(_own(path, name, label, node[name], (told.description if told is not None else "") or ""))
+        parts.append(
+            _own(path, name, label, node[name], in_words((told.description if told is not None else "") or ""))
+        )
     if isinstance(field, PictureField):
         parts += [
-            _own(path, name, names[name].title or name, None, names[name].description or "")
+            _own(path, name, names[name].title or name, None, in_words(names[name].description or ""))
             for name in ("caption", "credit")
             if name not in node
         ]
-    return Group(path, title, tuple(parts), str(field.description))
+    return Group(path, title, tuple(parts), in_words(str(field.description)))
 
 
 def _own(path: str, name: str, title: str, node: Value | None, hint: str) -> Part:

@@ -17,6 +17,7 @@ from koho_pdf.composition.engine.warichu_boxes import is_warichu
 from koho_pdf.composition.paragraph.breaks import End, may_end_after, tied_to_next
 from koho_pdf.composition.paragraph.classes import Kind, kind_of
 from koho_pdf.composition.paragraph.line import Cell, Line, Paragraph, content_widths, fill
+from koho_pdf.composition.paragraph.number_marks import closed_up
 from koho_pdf.composition.paragraph.paragraph import is_tightened
 from koho_pdf.composition.paragraph.phrased import costs
 from koho_pdf.composition.paragraph.warichu import Annotated
@@ -121,7 +122,8 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped | None:
     ends = may_end_after(seen, strict=style["line_break"] == "strict")
     if not _BREAKING.keys().isdisjoint(whole):
         _broken_unseen(texts, ends)
-    if style["word_break"] == "auto-phrase":
+    pretty, by_phrase = style["text_wrap_style"] == "pretty", style["word_break"] == "auto-phrase"
+    if by_phrase and not pretty:
         phrases = _phrase_ends("".join(texts), phrases_of)
         places = accumulate(map(len, texts))
         ends = [end if place in phrases else End.NEVER for end, place in zip(ends, places, strict=True)]
@@ -153,6 +155,8 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped | None:
             number -= 1
             cells[number] = cells[number]._replace(ends=End.FREELY)
     _tracked(cells, leaves)
+    for number, mark in [*closed_up(seen, cells)]:
+        cells[number] = mark
     if style["text_spacing_trim"] == "space-first" and cells[0].kind is Kind.OPENING:
         cells[0] = cells[0]._replace(full=False)  # a paragraph's first bracket keeps its half em (二分下げ)
     autospace = style["text_autospace"] == "normal"
@@ -166,7 +170,7 @@ def shape(leaves: list[Leaf], edges: list[Edge], style: Any) -> Shaped | None:
     how = autospace, style["last_line_characters"]
     notes = [(leaf.first, leaf.end) for leaf in leaves if is_warichu(leaf.ancestors[-1])]
     annotated = Annotated(tuple(cells), tuple(notes), *how) if notes else None
-    phrased = _costs(texts, [End(cell.ends) for cell in cells]) if style["text_wrap_style"] == "pretty" else ()
+    phrased = _costs(texts, [End(cell.ends) for cell in cells], by_phrase) if pretty else ()
     return Shaped(
         Paragraph.of(cells, autospace=how[0], least=how[1], phrases=phrased),
         leaves,
@@ -192,11 +196,11 @@ def _phrase_ends(words: str, cut: Callable[[str], list[str]]) -> set[int]:
     return {*accumulate(map(len, pieces), initial=0)}
 
 
-def _costs(texts: list[str], ends: list[End]) -> list[float]:
+def _costs(texts: list[str], ends: list[End], whole: bool) -> list[float]:
     """What it costs to end a line after each cell, if lines end at phrases."""
     words = "".join(texts)
     parts = _phrase_ends(words, lambda line: [part for phrase in phrases_of(line) for part in parts_of(phrase)])
-    return costs(texts, ends, _phrase_ends(words, phrases_of), parts)
+    return costs(texts, ends, _phrase_ends(words, phrases_of), parts, whole=whole)
 
 
 def _wraps_between(before: Leaf, after: Leaf) -> bool:

@@ -3,7 +3,7 @@
 The engine asks for one line of a paragraph at a time. For a paragraph of text, inline elements and atomic inlines the
 whole inline tree is read once into cells (each text shaped once by Pango), ``line.fill`` says what stands where on each
 line, and the line's boxes are built from that. The engine goes on as if it had split the line itself. Paragraphs
-without Japanese, or with floats or preserved spaces among their words, are left to the engine.
+without Japanese (but for a number), or with floats or preserved spaces among their words, are left to the engine.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from koho_pdf.composition.engine.word_ends import ended_by_break
 from koho_pdf.composition.paragraph.classes import Kind
 from koho_pdf.composition.paragraph.last_line import stretched
 from koho_pdf.composition.paragraph.line import Line
+from koho_pdf.composition.paragraph.number_marks import is_marked_number
 from koho_pdf.composition.paragraph.strained import strain, strain_above
 
 _CONTENT = ("min-content", "max-content")
@@ -175,11 +176,15 @@ def _japanese_words(box: Any) -> str:
 
 
 def _is_ours(leaves: list[Leaf]) -> bool:
-    """Whether a paragraph of these texts needs our composition."""
+    """Whether a paragraph of these texts needs our composition: also a number alone, as in the cell of a table."""
     based = any(not is_reading(leaf.ancestors[-1]) for leaf in leaves)
     texts = [leaf for leaf in leaves if not leaf.is_atomic]
     return based and any(
-        JAPANESE.search(leaf.box.text) or is_emphasised(leaf) or narrowed(leaf.box.style) != 1 for leaf in texts
+        JAPANESE.search(leaf.box.text)
+        or is_emphasised(leaf)
+        or narrowed(leaf.box.style) != 1
+        or (len(texts) == 1 and is_marked_number(leaf.box.text))
+        for leaf in texts
     )
 
 

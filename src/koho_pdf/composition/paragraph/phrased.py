@@ -2,8 +2,9 @@
 list, where a word cut at a line's end is seen more than a line that is a little shorter.
 
 Here alone a paragraph is seen as a whole: there are as many lines as if each were filled, and of all ways to end so
-many, the one is taken that costs least; only where a loan word would be cut, there may be a line more. A line costs
-more the shorter it is than the others, and each end what ``End`` and the phrases say. A correction may move lines
+many, the one is taken that costs least; where a loan word would be cut, there may be a line more, and where any word
+would be, if words are to stay ``whole`` (with ``word-break: auto-phrase``). A line costs more the shorter it is than
+the others, and each end what ``End`` and the phrases say. A correction may move lines
 above it in its own paragraph, and none of another. All lengths are in the caller's unit.
 """
 
@@ -22,19 +23,25 @@ from koho_pdf.composition.paragraph.paragraph import HAIR, HANGING, Paragraph, l
 _COMMA = -32.0  # in two or three lines
 _COMMA_AMONG_MANY = -4.0
 _WORSE = {End.PARTS: 20.0, End.PIECES: 40.0, End.THOUSANDS: 60.0}
-_WITHIN = 32.0  # within a phrase, between two words of it
+_PART = 16.0  # within a phrase, between two words of it
+_WITHIN = 32.0  # within a word
+_WHOLE = 400.0  # the same, if words are to stay whole: a hole of nine em is better
+_PARTICLE = 120.0  # and before the particle of a word: プール|に
 _KATAKANA = 260.0  # within a loan word: a hole of eight em is better
-_KATA = re.compile("[ァ-ヶー]")
+_KATA, _HIRA = re.compile("[ァ-ヶー]"), re.compile("[ぁ-ん]")
 _LAST_RESORT = 1000.0  # where a filled line ends, if nothing else does
 _SHORT = 6.0  # for each character that the last line has fewer than four
+_LINE = 8.0  # a line more
 _FEW = 3  # lines: so many are as even as can be, more are as full as can be
 _FULLEST = 0.8  # of the measure: three lines are no shorter than that for the sake of evenness
 
 
-def costs(texts: Sequence[str], ends: Sequence[End], phrases: Collection[int], parts: Collection[int]) -> list[float]:
+def costs(
+    texts: Sequence[str], ends: Sequence[End], phrases: set[int], parts: Collection[int], *, whole: bool = False
+) -> list[float]:
     """What it costs to end a line after each cell: by how well it ends (``may_end_after``), and by where phrases (文節)
-    and the parts of phrases end, counted in characters."""
-    found, place = [], 0
+    and the parts of phrases end, counted in characters; more within a word, if words are to stay ``whole``."""
+    found, place, within = [], 0, _WHOLE if whole else _WITHIN
     for number, (text, end) in enumerate(zip(texts, ends, strict=True)):
         place += len(text)
         following = texts[number + 1] if number + 1 < len(texts) else ""
@@ -45,9 +52,11 @@ def costs(texts: Sequence[str], ends: Sequence[End], phrases: Collection[int], p
         elif place in phrases:
             found.append(0.0)
         elif place in parts:
-            found.append(_WITHIN / 2)
+            found.append(_PART)
+        elif whole and not _HIRA.match(text) and _HIRA.match(following) and {place + 1, place + 2} & phrases:
+            found.append(_PARTICLE)
         else:
-            found.append(_KATAKANA if _KATA.match(text) and _KATA.match(following) else _WITHIN)
+            found.append(max(within, _KATAKANA) if _KATA.match(text) and _KATA.match(following) else within)
     return found
 
 
@@ -74,9 +83,10 @@ def planned(paragraph: Paragraph, first: int, measure: float, hanging: bool, fil
     earliest = _earliest(may_end, [stop, *reversed(usual[:-1])], lambda start, end: width(start, end) <= measure + HAIR)
     fits = _Fits(paragraph, width, measure, cells[first].em, filled_lines)
     found, least = _cheapest(fits, first, stop, may_end, earliest)
-    if any(_KATAKANA <= paragraph.phrases[end - 1] < _LAST_RESORT for end in found[:-1]):
+    if any(_PARTICLE <= paragraph.phrases[end - 1] < _LAST_RESORT for end in found[:-1]):
         more, fewer_cuts = _cheapest(fits, first, stop, may_end, [first] * count)
-        found = more if fewer_cuts < least - _KATAKANA / 2 else found
+        worth = _LINE if _WHOLE in paragraph.phrases else _KATAKANA / 2
+        found = more if fewer_cuts < least - worth else found
     return found or usual
 
 

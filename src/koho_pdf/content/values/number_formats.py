@@ -229,7 +229,7 @@ def _day(number: float, tokens: tuple[Token, ...], from_1904: bool) -> str:
         elif kind != "date":
             raise NotShown(text)
         elif text[0] == "[":
-            whole = days * 86400 + seconds
+            whole = (days - (1462 if from_1904 else 0)) * 86400 + seconds  # a length of time has no first year
             written.append(str(whole // {"h": 3600, "m": 60, "s": 1}[text[1]]))
         elif text[0] == "h":
             written.append(_two((hour - 1) % 12 + 1 if halves else hour, text))

@@ -26,13 +26,15 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ST_Xstring (22.9.2.19)
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What one cell holds: its ``text`` as the file says it, of which ``type`` (18.18.11), and the code of its number
-    format. ``computed`` is false for a formula whose result is not in the file.
+    format. ``computed`` is false for a formula whose result is not in the file. ``reading``: words with the
+    furigana that Excel keeps behind them, 香月（カツキ）; empty if it has none.
     """
 
     text: str
     type: str = "n"
     format: str = "General"
     computed: bool = True
+    reading: str = ""
 
 
 @dataclass(slots=True)
@@ -72,10 +74,10 @@ def column_name(column: int) -> str:
     return name
 
 
-def workbook_of(content: bytes) -> Workbook:
-    """The workbook in a file. Raises ``NoWorkbook``."""
+def workbook_of(content: bytes, *, macros: bool = False) -> Workbook:
+    """The workbook in a file; one with ``macros`` only if they do not matter, none is run. Raises ``NoWorkbook``."""
     archive = opened(content)
-    if any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()):
+    if not macros and any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()):
         raise NoWorkbook("macros")
     top = next((path for kind, _, path in related(archive, "") if kind == "officeDocument"), None)
     if top is None:
@@ -116,25 +118,43 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def _strings(content: bytes) -> list[str]:
-    """The texts that cells share; readings above them (furigana, ``rPh``) are not words of the cell."""
-    found: list[str] = []
-    parts: list[str] = []
-    above = [0]
+@dataclass(slots=True)
+class _Words:
+    """The text of a cell while it is read; readings above it (furigana, ``rPh``: 18.4.6) are not words of the cell."""
+
+    text: str = ""
+    above: list[tuple[int, int, str]] = field(default_factory=list)
+    _within: tuple[int, int] | None = None
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        if name == "rPh":
+            self._within = _number(given.get("sb", ""), 0), _number(given.get("eb", ""), 0)
+
+    def end(self, name: str, text: str) -> None:
+        if name == "rPh":
+            self._within = None
+        elif name == "t" and self._within:
+            self.above.append((*self._within, _unescaped(text)))
+        elif name == "t":
+            self.text += _unescaped(text)
+
+    @property
+    def reading(self) -> str:
+        """The words that have a reading, each with it."""
+        return "・".join(f"{self.text[begin:end]}（{words}）" for begin, end, words in self.above if words.strip())
+
+
+def _strings(content: bytes) -> list[_Words]:
+    """The texts that cells share."""
+    found: list[_Words] = []
 
     def start(name: str, given: dict[str, str]) -> None:
-        above[0] += name == "rPh"
         if name == "si":
-            parts.clear()
+            found.append(_Words())
+        elif found:
+            found[-1].start(name, given)
 
-    def end(name: str, text: str) -> None:
-        above[0] -= name == "rPh"
-        if name == "t" and not above[0]:
-            parts.append(_unescaped(text))
-        elif name == "si":
-            found.append("".join(parts))
-
-    read_xml(content, start, end)
+    read_xml(content, start, lambda name, text: found[-1].end(name, text) if found else None)
     return found
 
 
@@ -159,10 +179,11 @@ def _formats(content: bytes) -> list[str]:
 class _Sheet:
     """Reads one sheet."""
 
-    def __init__(self, strings: list[str], formats: list[str]) -> None:
+    def __init__(self, strings: list[_Words], formats: list[str]) -> None:
         self._strings, self._formats = strings, formats
         self._found = Sheet()
-        self._row = self._column = self._above = 0
+        self._row = self._column = 0
+        self._words = _Words()
         self._cell: dict[str, str] = {}
         self._said: dict[str, str] = {}
 
@@ -174,7 +195,7 @@ class _Sheet:
         if name == "c":
             place = _place(given.get("r", ""))
             self._row, self._column = place or (self._row, self._column + 1)
-            self._cell, self._said = given, {}
+            self._cell, self._said, self._words = given, {}, _Words()
         elif name == "row":
             self._row, self._column = _number(given.get("r", ""), self._row + 1), 0
             if _is_on(given.get("hidden")) or given.get("ht") == "0":
@@ -186,13 +207,11 @@ class _Sheet:
             first_, _, last_ = given.get("ref", "").partition(":")
             if (first_at := _place(first_)) and (last_at := _place(last_)):
                 self._found.merged.append((given["ref"], *first_at, *last_at))
-        self._above += name == "rPh"
+        self._words.start(name, given)
 
     def _end(self, name: str, text: str) -> None:
-        self._above -= name == "rPh"
-        if name == "t" and not self._above:
-            self._said["t"] = self._said.get("t", "") + text
-        elif name in ("v", "f"):
+        self._words.end(name, text)
+        if name in ("v", "f"):
             self._said[name] = text
         elif name == "c":
             self._store()
@@ -204,18 +223,20 @@ class _Sheet:
         if "f" in said and not said.get("v") and type_ in ("n", "s", "b"):  # a text (``str``) may be empty
             self._found.cells[self._row, self._column] = Stored("", type_, format_, computed=False)
             return
-        text = said.get("t", "") if type_ == "inlineStr" else said.get("v", "")
+        words = self._words
+        text = words.text if type_ == "inlineStr" else said.get("v", "")
         if type_ == "s":
             number = _number(text, len(self._strings))
             if number >= len(self._strings):
                 raise NoWorkbook("broken")
-            text = self._strings[number]
-        elif type_ in ("inlineStr", "str"):
+            words = self._strings[number]
+            text = words.text
+        elif type_ == "str":
             text = _unescaped(text)
         if len(self._found.cells) >= CELLS_LIMIT:
             raise NoWorkbook("too-large")
         if text.strip():
-            self._found.cells[self._row, self._column] = Stored(text, type_, format_)
+            self._found.cells[self._row, self._column] = Stored(text, type_, format_, reading=words.reading)
 
 
 def _place(reference: str) -> tuple[int, int] | None:

@@ -63,7 +63,8 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             if "、" in found[0] and not re.search("西暦|和暦|元号", found[0]):  # either may be wrong
                 yield Alarm(found.start(), found.end(), told, hint=hint)
                 continue
-            yield Alarm(begin, end, told, str(year), hint=hint)
+            right = f"{prose.text[found.start() : begin]}{year}{prose.text[end : found.end()]}"
+            yield Alarm(found.start(), found.end(), told, right, hint=hint)
 
 
 _ERA_ALONE = re.compile(rf"{_NAMED}年?(?P<kind>度)?")

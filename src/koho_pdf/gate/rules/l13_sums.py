@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.calculations import calculations_of
-from koho_pdf.gate.gaps_said import gaps_of
+from koho_pdf.gate.gaps_said import changes_of_counts, gaps_of
 from koho_pdf.gate.level_changes import changes_of
 from koho_pdf.gate.listed_totals import itemised_of, listed_totals_of
 from koho_pdf.gate.named_amounts import named_amounts, named_in_tables
@@ -19,9 +19,8 @@ from koho_pdf.gate.products import products_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rates import rates_of
 from koho_pdf.gate.ratios import ratios_of
-from koho_pdf.gate.reckoning import HINT, N, wrong
+from koho_pdf.gate.reckoning import N, wrong
 from koho_pdf.gate.rule import Alarm, Reading, Rule
-from koho_pdf.gate.said_counts import counts_in
 from koho_pdf.gate.said_figures import Figure, figures_in, plain_number, without_days
 from koho_pdf.gate.spans_of_time import spans_of
 from koho_pdf.gate.table_relations import relations_of
@@ -32,7 +31,7 @@ from koho_pdf.gate.unit_totals import unit_totals_of
 from koho_pdf.gate.years_passed import anniversaries_of_tables, years_passed
 
 _TOTAL = re.compile(
-    r"(?:合計|総計|総数|総額|総人口|総事業費|総工費|事業費全体|合わせて|あわせて|[2-9]日間で|両日で|(?<!計画)(?<!事業)(?<!市)全体で|全部で|全員で|全長|総延長|総距離|総面積|総量|延べ|計)(?:で|は|が|、|:|：|】|\]|\s)*(?=[0-9])"
+    r"(?:合計|総計|総数|総額|総人口|総事業費|総工費|事業費全体|合わせて|あわせて|[2-9]日間で|両日で|[1一]日で|[2-9]か月間?で|両方で|(?<!計画)(?<!事業)(?<!市)全体で|年間で|全部で|全員で|全長|総延長|総距離|総面積|総量|延べ|(?<!会)計)(?:で|は|が|、|:|：|】|\]|\s)*(?=[0-9])"
 )
 _ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
 _TIMES = re.compile(
@@ -81,20 +80,7 @@ def _all(prose: Prose, figures: list[Figure], *, rounded: bool) -> Iterator[Alar
     yield from totals_after(prose, figures)
     yield from gaps_of(prose, figures)
     yield from named_amounts(prose, figures)
-    yield from _changes_of_counts(prose)
-
-
-def _changes_of_counts(prose: Prose) -> Iterator[Alarm]:
-    """人口 38,047人（前月比－23人）　男 18,412人（－10人）　女 19,635人（－13人）."""
-    if "男" not in prose.text or "女" not in prose.text:
-        return
-    counts = [each for each in counts_in(prose) if each.label in ("人口", "男", "女") and each.change is not None]
-    if len(counts) == 3 and {each.label for each in counts} == {"人口", "男", "女"}:
-        changes = {each.label: each.change or 0 for each in counts}
-        both = changes["男"] + changes["女"]
-        if changes["人口"] != both:
-            told = f"人口の増減（{changes['人口']:+,}）が、男女の増減を足した{both:+,}と合いません。"
-            yield Alarm(min(each.begin for each in counts), max(each.end for each in counts), told, hint=HINT)
+    yield from changes_of_counts(prose)
 
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
@@ -222,6 +208,13 @@ RULE = Rule(
         ("任期は令和8年12月10日から令和12年12月9日までの5年間です。", ""),
         ("組合は昭和26年に生まれ、令和8年に80周年を祝いました。", ""),
         ("昭和31年12月に生まれ、この12月で60歳になります。", ""),
+        ("徒歩が55％、自転車が30％、バスが25％でした。", ""),
+        ("参加者の7割が女性で、4割が男性でした。", ""),
+        ("定員40人（一般25人、学生20人）", ""),
+        ("工事は4月1日から6月30日までの2か月間です。", ""),
+        ("応募64人の中から抽選で40人を選び、34人が落選しました。", ""),
+        ("バスは3台、1台45人乗りで、全部で125人が乗れます。", ""),
+        ("市制施行は昭和30年で、令和7年に60周年を迎えました。", ""),
         ("貸し出しの期間は2週間です。4月10日に借りた本は、4月27日までに返してください。", ""),
     ),
     silent=(
@@ -247,6 +240,9 @@ RULE = Rule(
         "約30人と約20人、合計で約60人",
         "1,200人から1,500人に25％増えました。",
         "職員120人（保育士30人、看護師10人）",
+        "徒歩が55％、自転車が30％、バスが15.5％でした。",
+        "受診率は、胃がんが12％、肺がんが34％、大腸がんが58％です。",
+        "工事は4月1日から6月30日までの3か月間です。",
         "参加費500円（中学生400円、小学生300円）",
         "1枚300円、4枚で1,000円です。",
         "初回が500円、2回目からが1回4,980円のとき、4回の総額は15,440円です。",

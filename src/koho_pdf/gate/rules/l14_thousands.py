@@ -22,6 +22,9 @@ _ODD = re.compile(
 _RIGHT = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
 _LIST = re.compile("[0-9]{1,2}(?:,[0-9]{1,2})+")
 """3,5,7日 and 10,20人 are lists; 12,00円 is a slip."""
+_MYRIADS = re.compile(
+    "(?<![0-9,.:/#-])(?<![億兆第号])[1-9][0-9]{3}(?=万(?:円|人|部|トン|キロ|件|本|世帯|k[wW]|台|個|食|枚|冊|票|株|平方|立方))"
+)
 _SIGN = re.compile(r"(?<=[¥￥])[1-9][0-9]{3,11}(?![0-9,.])")
 _HEAD = re.compile("円|人|人口|世帯|数|額|件|量")
 _NOT_HEAD = re.compile("年|番号|コード|No|電話|郵便|号")
@@ -48,7 +51,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         right = f"{int(found[0]):,}"
         words = prose.text[found.start() : found.end()]
         yield Alarm(found.start(), found.end(), f"「{words}」に3桁ごとのコンマがありません。", right, certain=True)
-    for found in _SIGN.finditer(prose.half):
+    for found in (*_SIGN.finditer(prose.half), *_MYRIADS.finditer(prose.half)):
         words = prose.text[found.start() : found.end()]
         told = f"「{words}」に3桁ごとのコンマがありません。"
         yield Alarm(found.start(), found.end(), told, f"{int(found[0]):,}", certain=True)
@@ -69,6 +72,7 @@ RULE = Rule(
     "3桁ごとのコンマ",
     "大きな数は、コンマがないと1桁読み違えます。",
     wrong=(
+        ("予算は3400万円です。", "予算は3,400万円です。"),
         ("受講料は12000円です。", "受講料は12,000円です。"),
         ("１８２０４人が暮らしています。", "18,204人が暮らしています。"),
         ("延べ2500世帯に配りました。", "延べ2,500世帯に配りました。"),

@@ -13,10 +13,18 @@ _WIDE = re.compile("[０-９](?:[０-９，．：]*[０-９])?")
 _HALF = re.compile(r"(?<![0-9.@/_])[0-9](?:[0-9,.:]*[0-9])?(?![0-9@/_])")
 _WIDE_LETTERS = re.compile("[Ａ-Ｚａ-ｚ]+")
 _HALF_LETTERS = re.compile(r"(?<![A-Za-z.@/_:-])[A-Za-z]+(?![A-Za-z.@/_:-])")
+_BESIDE = re.compile("[Ａ-Ｚａ-ｚ](?=[0-9])|(?<=[0-9])[Ａ-Ｚａ-ｚ]|(?<=[A-Za-z])[０-９]|[０-９](?=[A-Za-z])")
+_WIDE_COLON, _HALF_COLON = re.compile("(?<=[0-9])：(?=[0-9]{2})"), re.compile("[0-9]:[0-9]{2}")
 _NARROW = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
 def _across(proses: Sequence[Prose], _: Reading) -> Iterator[tuple[Prose, Alarm]]:
+    colons = any(_HALF_COLON.search(prose.text) for prose in proses)
+    for prose in proses:
+        for found in (*_BESIDE.finditer(prose.text), *(_WIDE_COLON.finditer(prose.text) if colons else ())):
+            words = prose.text[max(0, found.start() - 2) : found.end() + 2]
+            told = f"「{words}」で、全角と半角が混ざっています。"
+            yield prose, Alarm(found.start(), found.end(), told, found[0].translate(_NARROW), certain=True)
     for name, wide, half in (("数字", _WIDE, _HALF), ("英字", _WIDE_LETTERS, _HALF_LETTERS)):
         wides = [
             (prose, found)
@@ -44,6 +52,8 @@ RULE = Rule(
     "全角と半角が混ざる",
     "全角と半角が混ざると、字間が乱れ、検索で見つかりません。",
     wrong=(
+        ("Ａ4判の紙", "A4判の紙"),
+        ("10：30～11:30", "10:30～11:30"),
         ("定員１２人、費用500円", "定員12人、費用500円"),
         ("Ａ４用紙とA4封筒", "A4用紙とA4封筒"),
         ("３月22日（月）から4月１日まで", "3月22日（月）から4月1日まで"),

@@ -45,6 +45,10 @@ _FILE = re.compile(
 )
 _NO_LOCAL = re.compile(r"(?<![\w.+@-])@[\w-]+(?:\.[\w-]+)*\.(?:jp|com|net|org)(?![\w-])", re.ASCII)
 _ODD = re.compile(r"https?://[!-~]*(?:\\|&amp;|(?<!:)//)[!-~]*", re.ASCII)
+_NEARLY_WWW = re.compile(
+    r"(?<![\w./@-])(?:ww|wwww+)\.[\w-]+(?:\.[\w-]+)*\.(?:jp|com|net|org)(?![\w])|(?<![\w./@-])www[\w-]+(?:\.[\w-]+)*\.(?:lg|co|or|ne|ac|go|ed|gr)\.jp(?![\w])",
+    re.ASCII,
+)
 _NO_SLASHES = re.compile(r"(?<![a-z])https?:(?![/ 　;])[!-~]+", re.ASCII)
 _NO_AT = re.compile(
     r"(?:メールアドレス|メール|Eメール|E-mail|e-mail|Mail|mail)\s?[:：　 は]\s?(?P<mail>[a-z][\w-]*(?:\.[\w-]+)*\.(?:jp|com|net|org))(?![\w/@-])",
@@ -82,7 +86,7 @@ def _all(text: str) -> Iterator[Alarm]:
     for found in _CUT.finditer(text):
         right = re.sub("[ 　\n]", "", found[0])
         yield Alarm(found.start(), found.end(), f"アドレス「{found[0]}」の途中に空白が入っています。", right)
-    for found in (*_ODD.finditer(text), *_NO_SLASHES.finditer(text)):
+    for found in (*_ODD.finditer(text), *_NO_SLASHES.finditer(text), *_NEARLY_WWW.finditer(text)):
         yield Alarm(
             found.start(), found.end(), f"アドレス「{found[0]}」の記号が違います。", hint="打ち直してください。"
         )

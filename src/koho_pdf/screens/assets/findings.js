@@ -54,6 +54,16 @@ function changed(each) {
   if (each.mend.after) made.push(each.mend.after);
   return made;
 }
+const SHAPES = { r: "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16M7 7l6 6M13 7l-6 6", y: "M10 3L2 17h16zM10 8v4M10 14.6v.1" };
+function shape(kind) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", "svg"), path = document.createElementNS(made.namespaceURI, "path");
+  made.setAttribute("class", "i");
+  made.setAttribute("viewBox", "0 0 20 20");
+  made.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", SHAPES[kind]);
+  made.append(path);
+  return made;
+}
 function button(words, what, main, key) {
   const made = document.createElement("button");
   made.type = "button";
@@ -71,7 +81,7 @@ function item(each, number) {
   if (number === at) made.setAttribute("aria-current", "true");
   const word = document.createElement("span");
   word.className = `pill ${each.kind}`;
-  word.textContent = each.word;
+  word.append(shape(each.kind), each.word);
   const words = document.createElement("div");
   words.append(each.message);
   const where = document.createElement("p");

@@ -106,8 +106,7 @@ const area = (each) => each.box[2] * each.box[3];
 // Of a field that stands twice, the place in the body first: where it is on the page in sight, else the largest.
 function placesOf(path) {
   const all = told?.fields.filter((each) => each.field === path) ?? [];
-  const near = all.length ? all : covers(path).slice(0, 1);
-  return [...near].sort((one, two) => area(two) - area(one));
+  return all.length ? all.sort((one, two) => area(two) - area(one)) : covers(path);
 }
 const spreadOf = (page) => spreads().findIndex((each) => each.some((one) => one.number === page));
 
@@ -130,10 +129,10 @@ function marks() {
   for (const page of spreads()[at] ?? []) {
     const box = shown.get(page.number)?.box;
     if (!box) continue;
-    for (const each of told.fields.filter((one) => one.page === page.number && one.field === field)) mark(box, each.box, page, "here");
+    for (const each of placesOf(field).filter((one) => one.page === page.number)) mark(box, each.box, page, "here");
     if (finding?.page === page.number && finding.box) mark(box, finding.box, page, "w", "指摘");
     else if (finding?.field && finding.field !== field) {
-      const each = told.fields.find((one) => one.page === page.number && one.field === finding.field);
+      const each = placesOf(finding.field).find((one) => one.page === page.number);
       if (each) mark(box, each.box, page, "w", "指摘");
     }
   }
@@ -143,7 +142,9 @@ function marks() {
 // The place of the field at reading size: at the size of a screen, a spread's own letters are too small to read.
 function look() {
   lens.querySelectorAll("img, .mk").forEach((each) => each.remove());
-  const place = field ? placesOf(field)[0] : null;
+  const all = field ? placesOf(field) : [];
+  const several = all.length > 1 && all[0].field !== field;   // paragraphs: the one in which the caret is
+  const place = several ? all[Math.min(all.length - 1, Math.floor(part * all.length))] : all[0];
   const page = place && told.pages.find((each) => each.number === place.page);
   if (!page?.picture) { lens.classList.add("empty"); return; }
   lens.classList.remove("empty");
@@ -151,7 +152,7 @@ function look() {
   img.src = picture(page.picture);
   img.alt = "";
   const [x, y, w, h] = place.box;
-  const scale = Math.min(7, Math.max(3.2, (lens.clientWidth - 34) / Math.max(w, 20)));
+  const scale = Math.min(5.2, Math.max(3.2, (lens.clientWidth - 34) / Math.max(w, 20)));
   img.style.width = `${page.width * scale}px`;
   const room = lens.clientHeight / scale;
   const down = h <= room ? y - (room - h) / 2 : y - room * 0.12 + Math.max(0, h - room * 0.8) * part;
@@ -168,6 +169,7 @@ function look() {
 }
 
 export const inField = () => field;
+export const placeOf = (path) => placesOf(path)[0] ?? null;
 
 export function enter(path, share = 0) {
   const moved = path !== field;
@@ -253,7 +255,7 @@ function tabs() {
   turnKeys.className = "s turn";
   turnKeys.append("ページをめくる ");
   for (const key of ["PgUp", "PgDn"]) { const kbd = document.createElement("kbd"); kbd.textContent = key; turnKeys.append(kbd, " "); }
-  strip.replaceChildren(...made, ...(all.length > 1 && all.length < 7 ? [turnKeys] : []));
+  strip.replaceChildren(...made, ...(all.length > 1 && all.length < 5 ? [turnKeys] : []));
   if (focus !== null) strip.querySelector(`[data-spread="${focus}"]`)?.focus();
 }
 function nameOf(pages) {

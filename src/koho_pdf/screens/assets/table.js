@@ -6,6 +6,7 @@ import * as stage from "./stage.js";
 import * as findings from "./findings.js";
 import { band, count, note } from "./fitting.js";
 import { arrange } from "./lists.js";
+import * as marks from "./marks.js";
 
 const form = document.getElementById("fields");
 const list = document.getElementById("list");
@@ -65,11 +66,11 @@ function ready() {
 }
 async function reread() {
   if (saving.anyOpen() || saving.isComposing()) { late = true; return; }
-  const focused = form.contains(document.activeElement) ? document.activeElement.dataset.path : "";
-  const [top, caret] = [form.scrollTop, document.activeElement?.selectionEnd ?? 0];
   let html;
   try { html = await fragment(piece); } catch { failed(); return; }
   if (saving.anyOpen() || saving.isComposing()) { late = true; return; }
+  const focused = form.contains(document.activeElement) ? document.activeElement.dataset.path : "";
+  const [top, caret] = [form.scrollTop, document.activeElement?.selectionEnd ?? 0];
   form.innerHTML = html;
   ready();
   form.scrollTop = top;
@@ -81,7 +82,8 @@ async function reread() {
 }
 const find = (path) => form.querySelector(`[data-path="${CSS.escape(path)}"]`);
 function focus(path) {
-  const control = find(path) ?? form.querySelector(`[data-path^="${CSS.escape(path)}."]`);
+  let control = find(path) ?? form.querySelector(`[data-path^="${CSS.escape(path)}."]`);
+  for (let above = path; !control && /[.]/.test(above);) control = find(above = above.slice(0, above.lastIndexOf(".")));
   if (!control) return;
   control.closest("details")?.setAttribute("open", "");
   control.focus();
@@ -180,14 +182,16 @@ async function refresh() {
   } catch { failed(); }
   asking = false;
 }
+// Whether a form has these fields; what is folded away stands last in it.
+const same = (paths, controls) => [...paths].sort().join("\n") === controls.map((each) => each.dataset.path).sort().join("\n");
 async function follow() {
   if (late && !saving.anyOpen()) { await reread(); return; }
   let answer;
   try { answer = await ask(`values?piece=${encodeURIComponent(piece)}`); } catch { return; }
+  if (answer.revision < saving.latest()) return;  // older than what was saved meanwhile
   saving.seen(answer.revision);
   const here = [...form.querySelectorAll("[data-path]")];
-  const paths = here.map((each) => each.dataset.path);
-  if (!answer.there || answer.paths.join("\n") !== paths.join("\n")) { await reread(); return; }
+  if (!answer.there || !same(answer.paths, here)) { await reread(); return; }
   for (const control of here) saving.follow(control, answer.values[control.dataset.path] ?? null);
 }
 listen((told) => {
@@ -208,6 +212,7 @@ saving.on("saved", (control) => {
   off("undo", false);
 });
 saving.watch(form);
+marks.attach(form);
 form.addEventListener("input", () => count(form));
 const shareOf = (control) => (control.tagName === "TEXTAREA" && control.value ? control.selectionEnd / control.value.length : 0);
 form.addEventListener("focusin", (event) => {
@@ -238,7 +243,7 @@ async function back(what) {
   if (path && pieceOf(path) !== piece) { await open(pieceOf(path), { field: path }); return; }
   const now = await ask(`values?piece=${encodeURIComponent(piece)}`);
   const here = [...form.querySelectorAll("[data-path]")];
-  if (now.paths.join("\n") !== here.map((each) => each.dataset.path).join("\n")) { await reread(); return; }
+  if (!same(now.paths, here)) { await reread(); if (path) focus(path); return; }
   for (const control of here) if ((now.values[control.dataset.path] ?? null) !== saving.baseOf(control)) saving.adopt(control, now.values[control.dataset.path] ?? null);
   if (path) focus(path);
 }
@@ -301,7 +306,9 @@ document.addEventListener("keydown", (event) => {
     s: findings.next,
     n: findings.mend,
     l: () => findings.toggle(),
-  }[key]) || (event.ctrlKey && !event.altKey && { z: () => back(event.shiftKey ? "redo" : "undo"), y: () => back("redo") }[key])
+    r: () => marks.set("ruby"),
+    t: () => marks.set("dots"),
+  }[key]) || (event.ctrlKey && !event.altKey && { b: () => marks.set("bold"), z: () => back(event.shiftKey ? "redo" : "undo"), y: () => back("redo") }[key])
     || (key === "escape" && !list.hidden && (() => { unfold(false); opener.focus(); }));
   if (!does) return;
   event.preventDefault();
