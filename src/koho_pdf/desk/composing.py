@@ -18,7 +18,7 @@ from threading import Thread
 from typing import Any
 
 from koho_pdf.content.article_files import read_issue
-from koho_pdf.desk.told_pages import told_box, told_finding
+from koho_pdf.desk.answer_parts import told_box, told_finding
 from koho_pdf.editions.proofread import proofread
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
