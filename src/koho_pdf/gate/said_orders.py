@@ -6,13 +6,14 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_times import SaidTime, times_in
 
-_RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
-_DAYTIME = re.compile("開[館庁場園店]|投票|営業|受付|受け付け|窓口|利用時間|診察|講座|教室|授業|見学")
-_NIGHT = re.compile("夜|泊|翌|宿直|当直|警備|深夜|当番|救急")
+_RANGE = late(r"\s?(?:[～〜~–—-]|から)\s?")
+_DAYTIME = late("開[館庁場園店]|投票|営業|受付|受け付け|窓口|利用時間|診察|講座|教室|授業|見学")
+_NIGHT = late("夜|泊|翌|宿直|当直|警備|深夜|当番|救急")
 _EVENING, _MORNING = 17 * 60, 9 * 60
 _STAGES = (
     "(?:開場|受付開始|受け?付け?|集合)",
@@ -20,10 +21,10 @@ _STAGES = (
     "(?:終演|閉会|終了|終わり|到着|閉館|閉店|閉園|解散|閉場)",
 )
 """What follows one another on a day."""
-_BEFORE = [re.compile(rf"{each}(?:時間|時刻)?(?:は|が|：|:|　| )*$") for each in _STAGES]
-_AFTER = [re.compile(rf"(?:に|から)?{each}") for each in _STAGES]
+_BEFORE = [late(rf"{each}(?:時間|時刻)?(?:は|が|：|:|　| )*$") for each in _STAGES]
+_AFTER = [late(rf"(?:に|から)?{each}") for each in _STAGES]
 
-_SAID = re.compile(
+_SAID = late(
     r"(?:(?:受付|開館|開庁|開所|営業|窓口|診療|利用)(?:時間)?[はが：: 　]+(?P<times>午後[0-9]{1,2}時(?:[0-9]{1,2}分)?(?:～|〜|から)午前[0-9]{1,2}時(?:[0-9]{1,2}分)?))"
     r"|(?:申し?込み?|予約|応募|締め?切り?)[^。\n]{0,10}(?P<after>(?:使う|利用する?|開催|参加する|行う|当)日の[0-9]{1,2}(?:日|週間|か月)後まで)"
     r"|(?<![0-9])(?P<from>[0-9]{1,2})月[0-9]{1,2}日(?:\([^)]*\))?(?:に始め|に始まり|から始め|から始まり|に開き)て?、(?P<till>(?P<to>[0-9]{1,2})月(?:末|[0-9]{1,2}日)(?:\([^)]*\))?まで)"

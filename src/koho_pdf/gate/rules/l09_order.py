@@ -8,47 +8,46 @@ import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import WEEKDAYS, SaidDay, days_in
 from koho_pdf.gate.said_orders import said_orders
 from koho_pdf.gate.said_times import times_in
 
-_RANGE = re.compile(r"\s?(?:[～〜~–—-]|から|[、]?至)\s?")
-_CLOSES = re.compile(
+_RANGE = late(r"\s?(?:[～〜~–—-]|から|[、]?至)\s?")
+_CLOSES = late(
     "願書|申込|申し込|応募|締切|締め切|〆切|期限|募集|必着|予約|エントリー|期日前|参加(?:する方|したい|を希望)|希望(?:する方|者)"
 )
-_HELD = re.compile(
+_HELD = late(
     "開催|開き|開く|開か|行い|行う|行わ|日時|とき|当日|実施|出発|集合|本番|開会|開講|会期|配布|販売|上映|講座|教室|大会|試合|公演|見学|説明会|試験|面接|催し|式典|発表会|相談会|体験会|展示|展覧|披露|発表の場|コンサート|ツアー|検診|健診|接種|投票日"
     "|(?<![議員内供])会(?![館議員場社費長計])|展(?![望開])|祭|まつり|フェス|フェア|キャンプ|旅行|花火|マルシェ|バスは"
 )
-_ANY_DEADLINE = re.compile(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?(?:提出|納付|申込)?期限|に締)|\s*$")
-_ASKED = re.compile(
+_ANY_DEADLINE = late(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?(?:提出|納付|申込)?期限|に締)|\s*$")
+_ASKED = late(
     "お寄せ|寄せて|提出|届け出|届けて|出して|送って|お送り|払|納め|返し|返却|持って|お持ち|電話し|連絡|知らせて|教えて|申請|登録|受け付け|受付|投票|回答|答え|記入"
 )
-_WORKS = re.compile(
+_WORKS = late(
     "(?:作品|原稿|写真|俳句|短歌|川柳|絵|出品|候補|申込書|願書|参加票|エントリー)[^。]{0,24}(?:送|寄せ|出し|提出|届け|持)"
 )
 """What is sent in before it is shown."""
-_PLEASE = re.compile("ください|下さい|お願い|必要|こと。|受け付け|募|できます|締め切|(?<!い)ます[。）\\n]|ます$")
-_TICKETS = re.compile("券|チケット")
-_TILL = re.compile("まで(?:に|、|$)")
-_BEEN = re.compile(r"[^、。\n]{0,24}?(?:った|した|いた|れた|えた|けた|でした)(?=[一-龥、。]|$)")
+_PLEASE = late("ください|下さい|お願い|必要|こと。|受け付け|募|できます|締め切|(?<!い)ます[。）\\n]|ます$")
+_TICKETS = late("券|チケット")
+_TILL = late("まで(?:に|、|$)")
+_BEEN = late(r"[^、。\n]{0,24}?(?:った|した|いた|れた|えた|けた|でした)(?=[一-龥、。]|$)")
 """What was till a day: 2月15日に締め切った募集."""
-_ENDED = re.compile("(?:ました|でした)。?[　\\s]*$")
-_AFTERWARDS = re.compile("感想|撮った|録画|見逃し|(?:大会|当日|催し|会場|祭り|まつり)の(?:写真|様子|動画)")
+_ENDED = late("(?:ました|でした)。?[　\\s]*$")
+_AFTERWARDS = late("感想|撮った|録画|見逃し|(?:大会|当日|催し|会場|祭り|まつり)の(?:写真|様子|動画)")
 """What is asked for after an event."""
-_NOT_HELD = re.compile("開きません|開かない|行いません|休み|休館|中止|届く|発行")
-_RESULT = re.compile("抽選|結果|当選|発表し|通知|決定")
-_TERM = re.compile(r"第(?P<number>[0-9])(?:期|回)(?:の?(?:納期限?|分|締め?切り?))?[はが:、(　 ]*$")
+_NOT_HELD = late("開きません|開かない|行いません|休み|休館|中止|届く|発行")
+_RESULT = late("抽選|結果|当選|発表し|通知|決定")
+_TERM = late(r"第(?P<number>[0-9])(?:期|回)(?:の?(?:納期限?|分|締め?切り?))?[はが:、(　 ]*$")
 _TERM_APART = 20
-_YEARS = re.compile(
+_YEARS = late(
     r"(?P<era>明治|大正|昭和|平成|令和)?(?P<one>[0-9]{1,4})年(?P<a>度)?(?:(?P<month>[0-9]{1,2})月)?(?:[～〜~–—-]|から)(?P<era2>明治|大正|昭和|平成|令和)?(?P<other>[0-9]{1,4})年(?P<b>度)?(?:(?P<month2>[0-9]{1,2})月)?(?![0-9間前後])"
 )
-_SERIES = re.compile(
-    "全[0-9０-９]+回|毎[週月日]|連続講座|コース|随時|定期|毎回|各回|第[0-9０-９]+回目|まで延長|追加募集"
-)
-_CLAUSE, _SPACED = re.compile("[、。\n]"), re.compile("[、。\n　]")
+_SERIES = late("全[0-9０-９]+回|毎[週月日]|連続講座|コース|随時|定期|毎回|各回|第[0-9０-９]+回目|まで延長|追加募集")
+_CLAUSE, _SPACED = late("[、。\n]"), late("[、。\n　]")
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
@@ -189,10 +188,8 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
             yield Alarm(said.begin, said.end, told, hint="載せる号か、締切を直してください。")
 
 
-_LABEL = re.compile(r"^[ 　・●○◆■]*(?P<name>[^、。\n　：:はがをに0-9０-９]{2,12})[　：:]+(?=[^\n。]*日)", re.MULTILINE)
-_NO_EVENT = re.compile(
-    "日時|日程|期日|期間|とき|締|期限|申込|申し込|応募|受付|募集|問い?合|場所|会場|対象|提出|抽選|結果"
-)
+_LABEL = late(r"^[ 　・●○◆■]*(?P<name>[^、。\n　：:はがをに0-9０-９]{2,12})[　：:]+(?=[^\n。]*日)", re.MULTILINE)
+_NO_EVENT = late("日時|日程|期日|期間|とき|締|期限|申込|申し込|応募|受付|募集|問い?合|場所|会場|対象|提出|抽選|結果")
 
 
 def _named_day(prose: Prose, days: Sequence[SaidDay], deadline: SaidDay, sentence: str) -> SaidDay | None:
@@ -209,11 +206,11 @@ def _named_day(prose: Prose, days: Sequence[SaidDay], deadline: SaidDay, sentenc
     return None
 
 
-_HEAD_CLOSES = re.compile("締め?切り?|期限|〆切|申し?込み?(?:期間|期限|締切)?|応募(?:期間|期限)?|募集期間|受付期間")
-_HEAD_HELD = re.compile("開催|開講|日時|期日|日程|とき|実施|開く日|月日|試験|催し|本番|日にち")
+_HEAD_CLOSES = late("締め?切り?|期限|〆切|申し?込み?(?:期間|期限|締切)?|応募(?:期間|期限)?|募集期間|受付期間")
+_HEAD_HELD = late("開催|開講|日時|期日|日程|とき|実施|開く日|月日|試験|催し|本番|日にち")
 _HEAD_BEGIN, _HEAD_END = (
-    re.compile("(?:開始|始まり|始め|開館|開場|開演|から|出発|自)(?:時刻|時間|日)?"),
-    re.compile("(?:終了|終わり|閉館|閉場|終演|まで|到着|至)(?:時刻|時間|日)?"),
+    late("(?:開始|始まり|始め|開館|開場|開演|から|出発|自)(?:時刻|時間|日)?"),
+    late("(?:終了|終わり|閉館|閉場|終演|まで|到着|至)(?:時刻|時間|日)?"),
 )
 
 

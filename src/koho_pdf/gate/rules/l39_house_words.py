@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words, listed
 
@@ -18,7 +19,7 @@ _SETS = (
     ("ごみ", "ゴミ"),
     ("ファクス", "ファックス"),
 )
-_NAMES = re.compile(
+_NAMES = late(
     "障害者(?:手帳|総合支援|基本|雇用|週間|差別|権利|自立支援|虐待|スポーツ|基幹|就業|扶養|控除|職業)|身体障害者|精神障害者|障害者(?:[一-龥]{0,8})(?:法|条約|手帳|センター|協会|団体|連盟|条例)"
     "|こども[ァ-ヶー]{2,}|子ども[ァ-ヶー]{3,}|(?:こども|子ども)の(?:読書週間|城|国)|(?:こども|子ども)読書の日|子どもの読書活動|こども(?:家庭|の日|園|未来|大綱|基本|110|誰でも|計画|センター|まんなか)|認定こども園|子ども・子育て|子ども(?:手当|食堂|議会|の権利|医療|110|家庭)|子供の科学|子供(?:歌舞伎|神楽|みこし)|町会議|町会議員|[一-龥]町会(?:館)|ごみゼロ|ゴミ箱"
 )
