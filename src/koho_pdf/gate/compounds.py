@@ -35,7 +35,9 @@ _MIXED = """
 _KANJI = late("(?=([一-龥]{2}))")
 
 
-_COUNTS = late("[一二三四五六七八九十百千万年月日時分人歳回台個第円市町村県区道国民館本各同両全約計目間様付上下内中外]")
+_COUNTS = late(
+    "[一二三四五六七八九十百千万年月日時分人歳回台個第円市町村県区道国民館本各同両全約計目間様付上下内中外着発行島駅港便]"
+)
 """Kanji that are words by themselves, beside any other."""
 
 

@@ -65,6 +65,7 @@ _ATTRIBUTE = late(
     "日(?:[(（][^()（）]*[)）])?(?:に|の|から|、)?[^。、0-9]{0,12}(?:った|いた|した|れた|えた|んだ|きた)[一-龥「]"
 )
 """A day of which something past is told: 11月7日（土）に開いた会."""
+_BORN = late("(?:以[前後降])?(?:まで|から)?(?:に|の)?(?:生まれ|生)|(?:に|から)?(?:創|設|始ま|開)")
 _FAR = 40
 _ENDS = late("[。\n]")
 _LOOKS_BACK = datetime.timedelta(days=45)
@@ -156,6 +157,8 @@ def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
         year = _year_of(found, today)
         known = year is not None
         same = last is not None and not _ENDS.search(prose.text, last.end, found.start())
+        if same and last and (_BORN.match(prose.text, last.end) or _long_ago(last, today)):
+            same = False  # 平成21年6月21日生まれの方は、6月20日から
         if year is None and last and last.date and ((not written and told == last.month) or (last.has_year and same)):
             year = last.date.year + (1 if month and month < last.month else 0)
             known = last.has_year
@@ -183,6 +186,10 @@ def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
         )  # fmt: skip
         said.append(last)
     return said
+
+
+def _long_ago(last: SaidDay, today: datetime.date | None) -> bool:
+    return bool(last.date and today and last.has_year and today.year - last.date.year > 5)
 
 
 def _year_of(found: re.Match[str], today: datetime.date | None) -> int | None:

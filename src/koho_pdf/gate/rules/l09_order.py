@@ -21,7 +21,7 @@ _CLOSES = late(
 )
 _HELD = late(
     "開催|開き|開く|開か|行い|行う|行わ|日時|とき|当日|実施|出発|集合|本番|開会|開講|会期|配布|販売|上映|講座|教室|大会|試合|公演|見学|説明会|試験|面接|催し|式典|発表会|相談会|体験会|展示|展覧|披露|発表の場|コンサート|ツアー|検診|健診|接種|投票日"
-    "|(?<![議員内供])会(?![館議員場社費長計])|展(?![望開])|祭|まつり|フェス|フェア|キャンプ|旅行|花火|マルシェ|バスは"
+    "|(?<![議員内供])会(?![館議員場社費長計])|展(?![望開])|祭|まつり|フェス|フェア|キャンプ|旅行|花火|マルシェ|バスは|収集|回収|搬入|使い始め|入居"
 )
 _ANY_DEADLINE = late(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?(?:提出|納付|申込)?期限|に締)|\s*$")
 _ASKED = late(
@@ -43,10 +43,11 @@ _NOT_HELD = late("開きません|開かない|行いません|休み|休館|中
 _RESULT = late("抽選|結果|当選|発表し|通知|決定")
 _TERM = late(r"第(?P<number>[0-9])(?:期|回)(?:の?(?:納期限?|分|締め?切り?))?[はが:、(　 ]*$")
 _TERM_APART = 20
-_YEARS = late(
-    r"(?P<era>明治|大正|昭和|平成|令和)?(?P<one>[0-9]{1,4})年(?P<a>度)?(?:(?P<month>[0-9]{1,2})月)?(?:[～〜~–—-]|から)(?P<era2>明治|大正|昭和|平成|令和)?(?P<other>[0-9]{1,4})年(?P<b>度)?(?:(?P<month2>[0-9]{1,2})月)?(?![0-9間前後])"
+_PERIOD = late(r"(?:^|\n)[ ・●○■◆]*(?:利用|使用|貸出し?|貸付|契約|受講|講習|栽培)?期間[ :]+$")
+"""The label of a time for which people apply before it begins."""
+_SERIES = late(
+    "全[0-9０-９]+回|毎[週月日]|連続講座|コース|随時|定期|毎回|各回|途中|いつでも|第[0-9０-９]+回目|まで延長|追加募集"
 )
-_SERIES = late("全[0-9０-９]+回|毎[週月日]|連続講座|コース|随時|定期|毎回|各回|第[0-9０-９]+回目|まで延長|追加募集")
 _CLAUSE, _SPACED = late("[、。\n]"), late("[、。\n　]")
 
 
@@ -64,7 +65,6 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             )
     yield from said_orders(prose)
     yield from _terms(prose, days)
-    yield from _years(prose)
     yield from _deadlines(prose, days, reading.delivery)
 
 
@@ -81,25 +81,6 @@ def _terms(prose: Prose, days: Sequence[SaidDay]) -> Iterator[Alarm]:
         if other == one + 1 and sooner and near and not (first.has_year and second.has_year):
             told_ = f"第{other}期の「{prose.text[second.begin : second.end]}」が、第{one}期より前です。"
             yield Alarm(second.begin, second.end, told_, hint="どちらかの日を直してください。")
-
-
-def _years(prose: Prose) -> Iterator[Alarm]:
-    """令和9年度～令和8年度."""
-    for found in _YEARS.finditer(prose.half):
-        era, other = found["era"], found["era2"]
-        if (era and other and era != other) or (other and not era) or (era and int(found["one"]) > 200):
-            continue
-        lasts = era and not (other or found["b"] or found["month2"]) and "から" in found[0]
-        if lasts and not prose.half.startswith("まで", found.end()):
-            continue  # 昭和62年から40年にわたり
-        one, till = int(found["one"]), int(found["other"])
-        if (not era and min(one, till) < 1800) or (era and not other and till > 1800):
-            continue
-        month, last = int(found["month"] or 0), int(found["month2"] or 0)
-        if till < one or (till == one and month and last and last < month):
-            words = prose.text[found.start() : found.end()]
-            told = f"「{words}」は、終わりが始まりより前です。"
-            yield Alarm(found.start(), found.end(), told, hint="どちらかの年を直してください。")
 
 
 def _is_before(second: SaidDay, first: SaidDay) -> bool:
@@ -173,7 +154,11 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
             results.append(said)
         elif _HELD.search(clause) and not _NOT_HELD.search(clause):
             held.append(said)
-    last = max((said.date for said in held if said.date), default=None)
+    begun = [
+        first for first, second in itertools.pairwise(days)
+        if _PERIOD.search(prose.half, 0, first.begin) and _RANGE.fullmatch(prose.text[first.end : second.begin])
+    ]  # fmt: skip
+    last = max((said.date for said in (held or begun) if said.date), default=None)
     drawn = max((said.date for said in results if said.date), default=None)
     for said in (*closes, *due):
         words = prose.text[said.begin : said.end]
@@ -268,6 +253,8 @@ RULE = Rule(
         ("投票時間　午後8時から午前7時まで", ""),
         ("午後1時30分から正午まで、窓口を開けます。", ""),
         ("3月7日の講演会に参加したい方は、3月12日までに電話で申し込んでください。", ""),
+        ("粗大ごみの予約は、4月26日の収集分を4月28日まで受け付けます。", ""),
+        ("期間　5月1日～9月30日\n申し込み　5月7日までに農政課へ", ""),
         ("第1期　6月30日、第2期　8月31日、第3期　7月31日", ""),
         ("閉館　午前10時　開館　午後6時", ""),
         ("応募は4月10日まで、発表会は4月3日に開催します。", ""),

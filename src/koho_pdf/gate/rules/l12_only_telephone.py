@@ -38,6 +38,11 @@ _LINE = late(
     re.MULTILINE,
 )
 """A thing, the office that does it, and its telephone; more than one such line are a list."""
+_ONE_LINE = late(
+    rf"^(?P<office>[一-龥々ァ-ヶーの]{{2,16}}(?:課|係|室|局|館|センター|事務所|事務局|公社|組合|協会)(?:[一-龥]{{1,8}})?) +(?:電話|TEL) ?{_NUMBER}$",
+    re.MULTILINE,
+)
+"""The last line of an article: an office and its telephone."""
 _ASKED = late(
     "ご?不明な|^[　 ]*予約[　 :：]|電話し|お電話|電話で|電話を|申し込|申込|問い合わせ|問合せ|連絡|予約|相談し|ご相談|詳しくは|へどうぞ|相談は、|届け出"
 )
@@ -73,7 +78,8 @@ def _invited(prose: Prose) -> Iterator[Alarm]:
         return
     known = _OTHER.search(prose.text) or _URGENT.search(prose.text)
     found = None if known else _INVITED.search(prose.text)
-    lines = list(_LINE.finditer(prose.half))
+    lines = [*_LINE.finditer(prose.half)]
+    lines = lines or [found for found in _ONE_LINE.finditer(prose.half) if prose.text.count("。") > 1]
     if not found and len(lines) == 1:
         found = lines[0]
     if found:

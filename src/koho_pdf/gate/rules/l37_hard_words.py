@@ -16,7 +16,7 @@ from koho_pdf.gate.word_lists import pairs
 
 _EASIER = pairs("hard")
 _HARD = late("|".join(sorted(_EASIER, key=lambda word: (-len(word), word))))
-_READING = late(r"[ぁ-んァ-ヶ一-龥]{0,3}[（(][ぁ-んァ-ヶー・ 　]+[)）]")
+_READING = late(r"[ぁ-んァ-ヶ一-龥々豈-﫿]{0,3}(?:[ 　][一-龥々ぁ-んァ-ヶ豈-﫿]{1,4})?[（(][ぁ-んァ-ヶー・ 　]+[)）]")
 _KANJI = late("[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff]")
 _RARE = late(f"(?![{''.join(sorted(JOYO))}]){_KANJI.pattern}")
 _FREE = frozenset("々〆〇")
