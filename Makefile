@@ -113,13 +113,20 @@ compare-composition: .venv/ready-to-test
 	$(PIP_INSTALL) $(LOCKED) requirements-dev.lock
 	touch $@
 
-# The judges are nobody's dependency: pip's and npm's live apart from ours, and are pinned with hashes as ours are.
-.venv-judges/ready: requirements-judges.lock judges/package.json judges/package-lock.json tools/system-packages
+# The judges are nobody's dependency: pip's and npm's live apart from ours, and are pinned with hashes as ours are. Those of
+# web pages (npm's devDependencies, 200 packages) are heard by `make judges` alone.
+NPM_CI = npm ci --prefix .venv-judges --omit=optional --ignore-scripts --no-audit --no-fund --loglevel=error
+
+.venv-judges/few: requirements-judges.lock judges/package.json judges/package-lock.json tools/system-packages
 	rm -rf .venv-judges
 	python=$$(tools/system-packages judges) && "$$python" -m venv .venv-judges
 	PIP_USER=0 .venv-judges/bin/python -m pip install --quiet --disable-pip-version-check --no-input $(LOCKED) requirements-judges.lock
 	cp judges/package.json judges/package-lock.json .venv-judges
-	npm ci --prefix .venv-judges --omit=optional --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(NPM_CI) --omit=dev
+	touch $@
+
+.venv-judges/ready: .venv-judges/few
+	$(NPM_CI)
 	touch $@
 
 lock:

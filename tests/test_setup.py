@@ -59,11 +59,13 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_the_lock_of_npm_pins_what_is_declared_with_hashes() -> None:
-    declared = json.loads((ROOT / "judges" / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    package = json.loads((ROOT / "judges" / "package.json").read_text(encoding="utf-8"))
     text = (ROOT / "judges" / "package-lock.json").read_text(encoding="utf-8")
     packages = json.loads(text)["packages"]
-    assert declared == packages.pop("")["dependencies"]
-    for name, version in declared.items():
+    root = packages.pop("")
+    for kind in ("dependencies", "devDependencies"):
+        assert root[kind] == package[kind]
+    for name, version in (package["dependencies"] | package["devDependencies"]).items():
         assert packages[f"node_modules/{name}"]["version"] == version
     assert all(package["integrity"].startswith("sha512-") for package in packages.values())
     assert '"resolved"' not in text  # no place is named

@@ -10,8 +10,11 @@ from tests.intake.sent import article, codes, course, duty, mail, slides, take, 
 
 from koho_pdf.content.public import public_manuscript
 from koho_pdf.errors import UsageError
+from koho_pdf.findings import Severity
 from koho_pdf.intake.received_files import entries
+from koho_pdf.intake.written_articles import articles_by_department
 from koho_pdf.manuscript.own_files import Unread, content_of, files_in
+from koho_pdf.workspace.workspace import open_workspace
 
 
 def test_a_file_that_was_taken_in_is_not_taken_in_again(tmp_path: Path) -> None:
@@ -141,3 +144,23 @@ def test_the_command(koho: Koho, tmp_path: Path) -> None:
     assert "(no-file)" in run.stderr
     told = koho("intake", issue.name, "講座.docx", "--kind", "notice", "--id", "koza", "--json", folder=tmp_path)
     assert '"koza"' in told.stdout
+
+
+def test_mends_are_proposed_and_nothing_is_changed(tmp_path: Path) -> None:
+    issue = workspace(tmp_path)
+    sent = "春の園芸教室\n４月１７日(日)に、子供も参加出来ます。\n日時　4月17日(土)\n問合せ　税務課（内線 55）\n"
+    taken = take(issue, "園芸.txt", sent.encode())
+    assert article(issue, taken)["body"] == "４月１７日(日)に、子供も参加出来ます。"
+    told = {each.code: each for each in taken.findings}
+    assert "「出来」→「でき」" in told["received-mends"].message and "「１７」→「17」" in told["received-mends"].message
+    assert told["l01-weekday"].severity is Severity.WARNING and (told["l01-weekday"].where.line or 0) > 1
+    assert "l23-brackets" not in told
+
+
+def test_departments_are_those_of_articles_where_the_city_names_none(tmp_path: Path) -> None:
+    issue = workspace(tmp_path)
+    (tmp_path / "koho.yaml").write_text("municipality: 見本市\npress: offset-coated\n", encoding="utf-8")
+    taken = take(issue, "園芸.txt", "春の園芸教室\n場所　公園\n問合せ　公園課 緑化係 0164-42-0001\n".encode())
+    of = open_workspace(tmp_path)
+    assert articles_by_department(issue, of) == {"公園課": (taken.articles[0][0],)}
+    assert entries(issue)[-1].department == "公園課"

@@ -90,8 +90,8 @@ def _status(folder: Path, workspace: Workspace, until: str) -> int:
     from koho_pdf.intake.who_sent import told, who_sent
     from koho_pdf.intake.written_articles import articles_by_department, called
 
-    departments = tuple(workspace.city.departments)
-    sent = who_sent(departments, entries(folder), articles_by_department(folder, workspace))
+    articles = articles_by_department(folder, workspace)
+    sent = who_sent(tuple(articles), entries(folder), articles)
     print("".join(f"{of_text(line)}\n" for line in told(sent, called(folder, workspace), until)), end="")
     return 0
 

@@ -11,15 +11,15 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from hashlib import sha256
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from koho_pdf.content.article_files import FOLDER
-from koho_pdf.desk.merging import Patch, merged, patch_of, patched, patches_of
+from koho_pdf.desk.journal_entry import Entry, apply, entry_of, sum_of
+from koho_pdf.desk.merging import merged, patch_of, patches_of
 from koho_pdf.platform.clock import now
+from koho_pdf.platform.folders import put_settled
 from koho_pdf.platform.locks import locked
 
 PLACE = ".desk"
@@ -27,27 +27,15 @@ PLACE = ".desk"
 
 _ISSUE = "issue.yaml"
 _LONGEST = 20_000_000  # bytes of a journal that is begun anew
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A change: its number, who made it and when, what it did (``change``, ``undo``, ``redo``, ``outside``), the fields
-    that it says it changed, the entry that it takes back or makes again (``of``), and what it changed in which files
-    (None: there is no such file)."""
-
-    number: int
-    act: str
-    author: str
-    time: str
-    fields: tuple[str, ...]
-    of: int
-    files: Mapping[str, tuple[Patch, ...]]
-    appear: Mapping[str, str] = field(default_factory=dict)
-    vanish: tuple[str, ...] = ()
+_RESERVE = 65_536  # bytes of the disk that are given up when it is full: room for some hundred changes
 
 
 class NotKept(OSError):
     """The journal could not be written: nothing of the change is on the disk."""
+
+
+class NotPut(OSError):
+    """The change is in the journal, but its files could not be written: they are when the disk lets it."""
 
 
 class Journal:
@@ -56,6 +44,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._path = folder / PLACE / "journal.jsonl"
+        self._reserve = folder / PLACE / "reserve"
         self._forget()
 
     def _forget(self) -> None:
@@ -81,6 +70,7 @@ class Journal:
                     held.enter_context(locked(each))
             self._catch_up()
             self._settle()
+            self._set_apart()
             yield
 
     def text(self, file: str) -> str | None:
@@ -95,12 +85,14 @@ class Journal:
         fields: Sequence[str] = (),
         of: int = 0,
     ) -> Entry:
-        """Keep a change and then write its files; None takes a file away. Raises ``NotKept`` if it could not be kept,
-        another OSError if it was kept but a file could not be written."""
+        """Keep a change and then write its files; None takes a file away. Raises ``NotKept``, ``NotPut``."""
         changed = {name: text for name, text in files.items() if self.texts.get(name) != text}
         entry = self._keep(changed, act, author, fields, of)
-        for name in changed:
-            self._put(name)
+        try:
+            for name in changed:
+                self._put(name)
+        except OSError as fault:
+            raise NotPut(fault.errno, fault.strerror) from fault
         self._append({"done": {name: self._sum(name) for name in changed}}, settled=False)
         return entry
 
@@ -110,7 +102,7 @@ class Journal:
         for each in self.entries:
             if each.number > number:
                 break
-            _apply(texts, each)
+            apply(texts, each)
         return texts
 
     # --- the journal itself
@@ -161,36 +153,48 @@ class Journal:
     def _take(self, told: dict[str, Any]) -> None:
         if "first" in told:
             self._first, self.texts = dict(told["first"]), dict(told["first"])
-            self._done = {name: _sum_of(text) for name, text in self.texts.items()}
+            self._done = {name: sum_of(text) for name, text in self.texts.items()}
         elif "done" in told:
             self._done |= told["done"]
         else:
-            files = {name: tuple(Patch(*each) for each in patches) for name, patches in told.pop("files").items()}
-            told["fields"], told["vanish"] = tuple(told["fields"]), tuple(told["vanish"])
-            entry = Entry(**told, files=files)
-            _apply(self.texts, entry)
+            entry = entry_of(told)
+            apply(self.texts, entry)
             self.entries.append(entry)
 
     def _append(self, told: object, *, settled: bool = True) -> None:
         """A line more. Raises ``NotKept``; then the journal is as it was."""
         line = json.dumps(told, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
         try:
-            with self._path.open("ab") as file:
-                begun = self._read
-                try:
-                    file.write(line)
-                    file.flush()
-                    if settled:
-                        os.fsync(file.fileno())
-                except OSError:
-                    file.truncate(begun)
+            try:
+                self._write(line, settled=settled)
+            except OSError:
+                if not (settled and self._reserve.exists()):
                     raise
+                self._reserve.unlink()
+                self._write(line, settled=settled)
+            self._read += len(line)
         except OSError as fault:
-            if not settled:
-                return  # it only says what can be seen in the file itself
-            raise NotKept(fault.errno, fault.strerror) from fault
-        self._read += len(line)
+            if settled:
+                raise NotKept(fault.errno, fault.strerror) from fault
         self._take(json.loads(line))
+
+    def _write(self, line: bytes, *, settled: bool) -> None:
+        with self._path.open("ab", buffering=0) as file:
+            try:
+                left = line
+                while left:
+                    left = left[file.write(left) or 0 :]
+                if settled:
+                    os.fsync(file.fileno())
+            except OSError:
+                file.truncate(self._read)
+                raise
+
+    def _set_apart(self) -> None:
+        """Keep some of the disk for the journal, in case it fills up."""
+        if not self._reserve.exists():
+            with suppress(OSError):
+                self._reserve.write_bytes(b"\n" * _RESERVE)
 
     def _keep(self, files: Mapping[str, str | None], act: str, author: str, fields: Sequence[str], of: int) -> Entry:
         told: dict[str, Any] = {"number": self.revision + 1, "act": act, "author": author}
@@ -218,13 +222,11 @@ class Journal:
             if there == self.texts.get(name):
                 continue
             known = self._done.get(name)
-            if (
-                known is not None
-                and known != self._sum(name)
-                and known == (_sum_of(there) if there is not None else "")
-            ):
-                self._put(name)  # kept, and not written before the program ended
-                self._append({"done": {name: self._sum(name)}}, settled=False)
+            is_now = sum_of(there) if there is not None else ""
+            if known is not None and known != self._sum(name) and known == is_now:
+                with suppress(OSError):  # kept, and not written before the program ended, or while the disk was full
+                    self._put(name)
+                    self._append({"done": {name: self._sum(name)}}, settled=False)
                 continue
             outside[name] = there
         if outside:
@@ -233,7 +235,7 @@ class Journal:
 
     def _sum(self, name: str) -> str:
         text = self.texts.get(name)
-        return "" if text is None else _sum_of(text)
+        return "" if text is None else sum_of(text)
 
     def _on_disk(self, name: str) -> str | None:
         try:
@@ -244,44 +246,14 @@ class Journal:
     def _put(self, name: str) -> None:
         """Write a file as the journal has it, whole or not at all, and wait until it is on the disk."""
         path, text = (self.folder / name).resolve(), self.texts.get(name)
-        if text is None:
-            path.unlink(missing_ok=True)
-        else:
-            staging = self._path.parent / "writing"
-            path.parent.mkdir(exist_ok=True)
-            try:
-                with staging.open("wb") as file:
-                    file.write(text.encode("utf-8", "surrogateescape"))
-                    file.flush()
-                    os.fsync(file.fileno())
-                if path.exists():
-                    staging.chmod(path.stat().st_mode)
-                staging.replace(path)
-            finally:
-                staging.unlink(missing_ok=True)
-        descriptor = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        content = None if text is None else text.encode("utf-8", "surrogateescape")
+        put_settled(content, path, self._path.parent / "writing")
 
 
-def _apply(texts: dict[str, str], entry: Entry) -> None:
-    for name, patches in entry.files.items():
-        texts[name] = patched(texts[name], patches)
-    texts |= entry.appear
-    for name in entry.vanish:
-        texts.pop(name, None)
-
-
-def _sum_of(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def taken_back(journal: Journal, number: int) -> dict[str, str | None] | None:
-    """The files without the change of this number, with all that was changed since; None where the same place was
+def taken_back(journal: Journal, first: int, last: int) -> dict[str, str | None] | None:
+    """The files without the changes of these numbers, with all that was changed since; None where the same place was
     changed again."""
-    before, after = journal.state(number - 1), journal.state(number)
+    before, after = journal.state(first - 1), journal.state(last)
     files: dict[str, str | None] = {}
     for name in before.keys() | after.keys():
         was, became, is_now = before.get(name), after.get(name), journal.texts.get(name)

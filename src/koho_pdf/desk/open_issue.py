@@ -5,13 +5,15 @@ The manuscript on the disk is the one truth; nothing here is newer than it, but 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 
 from koho_pdf.desk.change import Change, Conflict, Outcome, Refused, Saved, Unsaved
 from koho_pdf.desk.editing import Collision, Editing
 from koho_pdf.desk.form_sheets import Sheet, sheets_of
-from koho_pdf.desk.journal import Entry, Journal, NotKept, taken_back
+from koho_pdf.desk.journal import Journal, NotPut, taken_back
+from koho_pdf.desk.undo_steps import Step, steps_of
 from koho_pdf.manuscript.yaml_splicing import Unspliced
 
 
@@ -40,11 +42,8 @@ class OpenIssue:
             try:
                 with self._journal.alone():
                     return self._changed(changes)
-            except NotKept as fault:
-                return Unsaved(False, fault.strerror or str(fault), self._journal.revision)
             except OSError as fault:
-                kept = self._journal.revision > max((each.revision for each in changes), default=0)
-                return Unsaved(kept, fault.strerror or str(fault), self._journal.revision)
+                return self._unsaved(fault)
 
     def undo(self, author: str = "") -> Outcome | None:
         """Take back the last change of this author that still stands. None: there is nothing to take back. A
@@ -67,56 +66,42 @@ class OpenIssue:
         changed = {name: text for name, text in editing.files.items() if text != self._journal.text(name)}
         fields = tuple(f"{article}:{field}" if article else field for article, field in editing.fields)
         if changed:
-            self._journal.write(changed, "change", changes[0].author, fields)
+            typed = len(changes) == 1 and changes[0].act == "set" and isinstance(changes[0].new, str)
+            act = "typed" if typed and changes[0].old else "change"
+            self._journal.write(changed, act, changes[0].author, fields)
         return Saved(self._journal.revision, tuple(changed), fields, editing.values())
 
     def _step(self, author: str, act: str) -> Outcome | None:
         with self._lock:
             try:
                 with self._journal.alone():
-                    done, taken = _stacks(self._journal.entries, author)
-                    from_ = done if act == "undo" else taken
-                    if not from_:
-                        return None
-                    entry = from_[-1]
-                    files = taken_back(self._journal, entry.number)
-                    if files is None:
-                        return self._in_the_way(entry)
-                    self._journal.write(files, act, author, entry.fields, of=entry.number)
-                    fields = [_parted(each) for each in entry.fields]
-                    now = Editing(self.root, self._journal.text, self._journal.revision)
-                    values = tuple(now.value(*each) for each in fields)
-                    return Saved(self._journal.revision, tuple(files), entry.fields, values)
-            except NotKept as fault:
-                return Unsaved(False, fault.strerror or str(fault), self._journal.revision)
+                    done, taken = steps_of(self._journal.entries, author)
+                    rows = done if act == "undo" else taken
+                    return self._without(rows[-1], act, author) if rows else None
             except OSError as fault:
-                return Unsaved(True, fault.strerror or str(fault), self._journal.revision)
+                return self._unsaved(fault)
 
-    def _in_the_way(self, entry: Entry) -> Conflict:
-        """What stands now at the first place of an entry that cannot be taken back, and what it would be."""
+    def _without(self, step: Step, act: str, author: str) -> Outcome:
+        """Take a step back, if that changes its fields as it should and nothing else."""
         journal = self._journal
-        article, field = _parted(next(iter(entry.fields), ""))
-        states = journal.state(entry.number), journal.state(entry.number - 1), journal.texts
-        old, mine, theirs = (Editing(self.root, each.get, 0).value(article, field) for each in states)
-        return Conflict(article, field, old, mine, theirs, journal.revision)
+        fields = [_parted(each) for each in step.fields]
+        was = self._upon(journal.state(step.first - 1))
+        values = tuple(was.value(*each) for each in fields)
+        files = taken_back(journal, step.first, step.last)
+        if files is not None:
+            then = self._upon({name: text for name, text in {**journal.texts, **files}.items() if text is not None})
+            if tuple(then.value(*each) for each in fields) == values:
+                journal.write(files, act, author, step.fields, of=step.last)
+                return Saved(journal.revision, tuple(files), step.fields, values)
+        shown, now = self._upon(journal.state(step.last)), self._upon(journal.texts)
+        place = fields[0] if fields else ("", "")
+        return Conflict(*place, shown.value(*place), was.value(*place), now.value(*place), journal.revision)
 
+    def _upon(self, texts: Mapping[str, str]) -> Editing:
+        return Editing(self.root, texts.get, self._journal.revision)
 
-def _stacks(entries: list[Entry], author: str) -> tuple[list[Entry], list[Entry]]:
-    """The entries of an author that can be taken back, and those that can be made again; the last ones first to go."""
-    done, taken = list[Entry](), list[Entry]()
-    for each in entries:
-        if each.author != author:
-            continue
-        if each.act == "change":
-            done.append(each)
-            taken.clear()
-        elif each.act == "undo" and done:
-            done.pop()
-            taken.append(each)
-        elif each.act == "redo" and taken:
-            taken.pop()
-            done.append(each)
-    return done, taken
+    def _unsaved(self, fault: OSError) -> Unsaved:
+        return Unsaved(isinstance(fault, NotPut), fault.strerror or str(fault), self._journal.revision)
 
 
 def _parted(name: str) -> tuple[str, str]:

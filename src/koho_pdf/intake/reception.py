@@ -23,6 +23,7 @@ from koho_pdf.intake.draft import Draft
 from koho_pdf.intake.drafts import draft_of
 from koho_pdf.intake.parts_of_files import in_rows, parts, without_form
 from koho_pdf.intake.proposed_kind import proposed
+from koho_pdf.intake.proposed_mends import proposed_mends
 from koho_pdf.intake.received import Grid, Line, Piece, Received, Shown, Unread
 from koho_pdf.intake.received_files import Entry, entries, free_name, keep, told_in_words
 from koho_pdf.intake.values_of_cells import Setting
@@ -35,6 +36,7 @@ from koho_pdf.platform.folders import write_file
 from koho_pdf.workspace.workspace import Workspace
 
 PHOTOS = "photos"
+_DEPARTMENT = re.compile(r"^[ ]*department: '?([^\s'0-9]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +169,21 @@ class Reception:
             hint = "ディスクの空きと、フォルダーに書く権限を確かめてください。"
             raise ArchiveError(error("not-written", f"{file_of(id_)} を書けませんでした。", hint=hint)) from None
         self._taken.add(id_)
-        return id_, draft.kind.title, [*found, *_unsaid(self._mistakes(draft.kind, id_, text), found)]
+        mistakes = [*_unsaid(self._mistakes(draft.kind, id_, text), found)]
+        mends = proposed_mends(draft, id_, text, self._shown(id_), self._workspace.city.style, self._setting.day)
+        known = {each.where.line for each in mistakes if each.where.line}
+        proposals = [each for each in mends if each.where.line not in known]
+        return id_, draft.kind.title, [*found, *mistakes, *proposals]
+
+    def _shown(self, id_: str) -> str:
+        """The file of an article as findings name it."""
+        if self._folder.is_relative_to(self._workspace.root):
+            return f"{self._folder.relative_to(self._workspace.root).as_posix()}/{file_of(id_)}"
+        return f"{self._folder.name}/{file_of(id_)}"
 
     def _mistakes(self, kind: Kind, id_: str, text: str) -> Iterator[Finding]:
         """What is wrong with an article as it was written, as ``koho check`` would say: nothing to stop for yet."""
-        shown = f"{self._folder.name}/{file_of(id_)}"
-        if self._folder.is_relative_to(self._workspace.root):
-            shown = f"{self._folder.relative_to(self._workspace.root).as_posix()}/{file_of(id_)}"
+        shown = self._shown(id_)
         try:
             tree = read_bytes(text.encode(), shown, of_article(id_))
         except KohoError as fault:
@@ -228,13 +238,14 @@ class Reception:
         return ""
 
     def _of_articles(self, ids: Sequence[str]) -> str:
-        """The department that an article names."""
-        for id_ in ids:
-            text = (self._folder / file_of(id_)).read_text(encoding="utf-8")
+        """The department that an article names: one of the city's, or the first in its contact."""
+        texts = [(self._folder / file_of(id_)).read_text(encoding="utf-8") for id_ in ids]
+        for text in texts:
             for name in sorted(self._workspace.city.departments, key=len, reverse=True):
                 if name in text:
                     return name
-        return ""
+        said = (found for text in texts if (found := _DEPARTMENT.search(text)))
+        return next((each[1] for each in said), "")
 
 
 def _says_anything(file: Received) -> bool:

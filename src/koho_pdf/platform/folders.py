@@ -96,6 +96,26 @@ def write_file(content: bytes, target: Path) -> None:
             staging.unlink(missing_ok=True)
 
 
+def put_settled(content: bytes | None, target: Path, staging: Path) -> None:
+    """Write one file by way of ``staging``, which is on the same disk, and wait until it is on the disk; None takes the
+    file away. Whoever calls holds the lock of its folder. Raises OSError; then the file is as it was."""
+    if content is None:
+        target.unlink(missing_ok=True)
+    else:
+        target.parent.mkdir(exist_ok=True)
+        try:
+            with staging.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                staging.chmod(target.stat().st_mode)
+            staging.replace(target)
+        finally:
+            staging.unlink(missing_ok=True)
+    _settle(target.parent)
+
+
 def move_folder(source: Path, target: Path) -> None:
     """Move a folder to another place on the same disk in one step; nothing may be there yet. Raises ArchiveError:
     ``already-written``, ``not-written``.

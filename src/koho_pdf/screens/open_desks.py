@@ -150,6 +150,11 @@ class OpenDesk:
         for queue in self._queues:
             queue.put_nowait(said)
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether a window shows it."""
+        return bool(self._queues)
+
     def close(self) -> None:
         """End its worker and take its pictures away."""
         self._ended.set()
@@ -173,6 +178,10 @@ class OpenDesks:
                     return None
                 self._open[name] = OpenDesk(self.root / "content" / name, self.root)
             return self._open[name]
+
+    def are_watched(self) -> bool:
+        """Whether somebody has one of them open."""
+        return any(each.is_watched for each in list(self._open.values()))
 
     def close(self) -> None:
         """End all of them."""

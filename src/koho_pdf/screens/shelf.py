@@ -27,7 +27,7 @@ _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}")
 _NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 STATES = ("原稿", "初校", "再校", "校了", "保管")
 _COVERS = 6  # colours of covers that have no picture
-_SOON = 14  # days
+_SOON = 330  # days for which a day needs no year
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,11 @@ def _card(folder: Path, workspace: Workspace, today: datetime.date) -> Card:
         return Card(folder.name, folder.name, "", state, "", None, colour, wrong)
     day = _day_of(tree)
     left = (day - today).days if day and day >= today else None
-    said = f"{_in_words(day)}{'まで' if left is not None else '発行'}" if day else ""
+    said = (
+        (_in_words(day)[5 if left is not None and left < _SOON else 0 :] + ("まで" if left is not None else ""))
+        if day
+        else ""
+    )
     card = Card(folder.name, _title(kind, tree) or folder.name, kind.title, state, said, left, colour)
     return replace(card, missing=tuple(_missing(tree, folder, workspace)))
 
