@@ -27,9 +27,15 @@ _SAID = {
 
 
 def told_pages(
-    answer: Mapping[str, Any], said: Mapping[str, Any], pieces: Sequence[Piece], folder: Path, root: Path, binding: str
+    answer: Mapping[str, Any],
+    said: Mapping[str, Any],
+    pieces: Sequence[Piece],
+    folder: Path,
+    root: Path,
+    sheet: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """``answer`` is the worker's newest with pages (empty: none yet), ``said`` its newest of all."""
+    """``answer`` is the worker's newest with pages (empty: none yet), ``said`` its newest of all; ``sheet`` is what the
+    print shop does with the pages (``shelf.sheet_of``)."""
     pages = [_page(each) for each in answer.get("pages", ())]
     found = [_on_its_page(finding_of(_bare(each)), answer.get("boxes", ())) for each in said.get("findings", ())]
     status, words = _SAID.get(str(said.get("state", "")), ("composing", "はじめの紙面を組んでいます"))
@@ -39,7 +45,8 @@ def told_pages(
         "status": status,
         "said": words,
         "pages": pages,
-        "spreads": spreads(len(pages), binding),
+        "spreads": spreads(len(pages), sheet["binding"]),
+        "sheet": sheet,
         "fields": list(answer.get("boxes", ())),
         "regions": list(answer.get("regions", ())),
         "findings": told_findings(found, pieces, folder, root),
