@@ -258,13 +258,20 @@ def read_at_once(pdf: bytes, **_: bool) -> Facts:
     return found
 
 
+@pytest.fixture(scope="session", autouse=True)
+def facts_read_here() -> Iterator[None]:
+    """Builds of this process read the facts of their PDFs in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
+        yield
+
+
 def prove(root: Path, issue: str, editions: Sequence[str] = ("screen",), *, pictures: bool = False) -> Build:
     """A build of an issue of the workspace ``root``; raises what the pipeline raises. Few tests look at the pictures
     of its pages, and drawing them takes a fifth of its time."""
     free()
     opened = open_workspace(root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
         if not pictures:
             patch.setattr("koho_pdf.editions.every.page_pictures", lambda pdf: ())
         return build(opened.content / issue, opened, editions)
