@@ -138,10 +138,10 @@ class DeskApp:
         return JSONResponse(await run_in_threadpool(self._told, desk))
 
     def _told(self, desk: OpenDesk) -> dict[str, Any]:
-        pictured, answer, said, revision = desk.pictured, desk.answer, desk.said, desk.revision
+        pictured, answer, said, found, revision = desk.pictured, desk.answer, desk.said, desk.found, desk.revision
         pieces, _ = form_of(desk)
         sheet = sheet_of(desk.folder, self._root)
-        told = told_pages(answer, said, pieces, desk.folder, self._root, sheet)
+        told = told_pages(answer, said, found, pieces, desk.folder, self._root, sheet)
         if said and said.get("revision", 0) < revision:
             told |= {"status": "composing", "said": "組んでいます"}
         return {**told, "pictured": pictured, "revision": revision, "pieces": _listed(pieces)}
