@@ -23,7 +23,7 @@ from starlette.routing import Route
 from koho_pdf.screens.covers import Covers
 from koho_pdf.screens.open_desks import OpenDesk, OpenDesks, change_of, form_of
 from koho_pdf.screens.screen_templates import HERE, drawn
-from koho_pdf.screens.shelf import binding_of, issue_names, shelf_of, state_of, title_of
+from koho_pdf.screens.shelf import issue_names, sheet_of, shelf_of, state_of, title_of
 from koho_pdf.screens.told_pages import told_pages
 from koho_pdf.workspace.workspace import open_workspace
 
@@ -138,10 +138,10 @@ class DeskApp:
         return JSONResponse(await run_in_threadpool(self._told, desk))
 
     def _told(self, desk: OpenDesk) -> dict[str, Any]:
-        pictured, answer, said, revision = desk.pictured, desk.answer, desk.said, desk.revision
+        pictured, answer, said, found, revision = desk.pictured, desk.answer, desk.said, desk.found, desk.revision
         pieces, _ = form_of(desk)
-        binding = binding_of(desk.folder, self._root)
-        told = told_pages(answer, said, pieces, desk.folder, self._root, binding)
+        sheet = sheet_of(desk.folder, self._root)
+        told = told_pages(answer, said, found, pieces, desk.folder, self._root, sheet)
         if said and said.get("revision", 0) < revision:
             told |= {"status": "composing", "said": "組んでいます"}
         return {**told, "pictured": pictured, "revision": revision, "pieces": _listed(pieces)}
