@@ -212,3 +212,36 @@ def test_an_empty_column_and_a_tab_make_no_odd_words(tmp_path: Path) -> None:
     assert any("「対象」「費用」" in each.message for each in taken.findings)
     taken = take(issue, "字.txt", "見出し\n前\t後ろ\n次の段\n".encode())
     assert article(issue, taken)["body"] == "前　後ろ\n\n次の段" and "text-over-lines" not in codes(taken)
+
+
+def _tables(*between: str) -> bytes:
+    """A Word file with two tables with the same heads, and these lines between them."""
+    made = docx.Document()
+    made.add_paragraph("休日当番医")
+    heads = ("月日", "病院", "電話")
+    for at, row in enumerate((("4月4日（日）", "みなと医院", "42-0001"), ("4月11日（日）", "北医院", "42-0002"))):
+        for each in between if at else ():
+            made.add_paragraph(each)
+        table = made.add_table(0, 3)
+        for words in (heads, row):
+            for cell, text in zip(table.add_row().cells, words, strict=True):
+                cell.text = text
+        made.add_paragraph("")
+    return saved(made)
+
+
+def test_a_second_table_goes_on_or_is_an_article_of_its_own(tmp_path: Path) -> None:
+    issue = workspace(tmp_path)
+    joined = article(issue, take(issue, "続き.docx", _tables()))
+    assert [each["day"] for each in joined["days"]] == ["4月4日（日）", "4月11日（日）"] and "leftover" not in joined
+    apart = take(issue, "歯科.docx", _tables("休日歯科"))
+    assert [article(issue, apart, at)["heading"] for at in (0, 1)] == ["休日当番医", "休日歯科"]
+    assert [len(article(issue, apart, at)["days"]) for at in (0, 1)] == [1, 1]
+    noted = article(issue, take(issue, "注.docx", _tables("※ 変わることがあります。")))
+    assert "北医院" in noted["leftover"]
+
+
+def test_a_table_of_nobody_knows_what_is_no_article_of_births(tmp_path: Path) -> None:
+    issue = workspace(tmp_path)
+    taken = take(issue, "何か.csv", "項目,値\n重さ,3\n長さ,5\n".encode())
+    assert article(issue, taken)["kind"] == "notice" and "重さ" in article(issue, taken)["leftover"]

@@ -97,6 +97,31 @@ _SHORT = (  # a kana too few
     ("(?<![一-龥])著(?=い|く)", "著し"),
     ("(?<![一-龥])群(?=っ)", "群が"),
 )
+_RISES = "授か助か懸か受か温ま暖ま広ま深ま強ま早ま薄ま縮ま詰ま染ま泊ま留ま閉ま締ま絡ま固ま高ま納ま収ま速ま埋ま積も備わ関わ携わ曲が換わ"
+"""Kanji and the kana that stands before り, る, れ: 預る, 高る have none."""
+_TAKES = (
+    "受け付け続け届け避け開け設け備え加え考え答え教え支え迎え越え超え植え調べ比べ並べ食べ述べ決め進め勧め求め認め高め広め深め含め閉め"
+    "捨て育て建て流れ離れ忘れ訪れ現れ壊れ倒れ汚れ晴れ慣れ恐れ"
+)
+"""The same before る alone: 調る."""
+_LIKE = "新し正し楽し悲し厳し詳し激し珍し等し優し親し涼し惜し忙し大き小さ明る美し"
+"""The same before い."""
+_LEFT_OUT = (
+    *(
+        (f"(?<![一-龥])({sign})(?=[らりるれろっ])", rf"\g<1>{kana}")
+        for sign, kana in zip(_RISES[::2], _RISES[1::2], strict=True)
+    ),
+    *(
+        (f"(?<![一-龥])({sign})(?=る(?![一-龥]{{2}}))", rf"\g<1>{kana}")
+        for sign, kana in zip(_TAKES[::2], _TAKES[1::2], strict=True)
+        if sign not in _RISES
+    ),
+    *(
+        (f"(?<![一-龥])({sign})(?=い[一-龥。、でと])", rf"\g<1>{kana}")
+        for sign, kana in zip(_LIKE[::2], _LIKE[1::2], strict=True)
+    ),
+    ("(?<![一-龥])預(?=り(?:ま|、|に|ください))", "預か"),
+)
 _LONG = (  # a kana too many
     ("必らず", "必ず"),
     ("返え(?=[らりるれろすさしせっ])", "返"),
@@ -162,7 +187,7 @@ _ASK = (
     ("受付(?=ます|ました|る|て|た)", "受け付け"),
     ("申込(?=します|しました|して(?:く|い))(?<!お申込)", "申し込み"),
 )
-SLIPS = (*_ASK, *_SHORT, *_LONG, ("受付け(?=場所|時間|期間|窓口|番号|件数|人数|開始|終了)", "受付"))
+SLIPS = (*_ASK, *_SHORT, *_LEFT_OUT, *_LONG, ("受付け(?=場所|時間|期間|窓口|番号|件数|人数|開始|終了)", "受付"))
 """Patterns of single verbs, and what is written for them (``re`` templates)."""
 
 

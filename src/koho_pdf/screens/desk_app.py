@@ -20,9 +20,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from koho_pdf.screens.covers import Covers
 from koho_pdf.screens.open_desks import OpenDesk, OpenDesks, change_of, form_of
 from koho_pdf.screens.screen_templates import HERE, drawn
-from koho_pdf.screens.shelf import binding_of, issue_names, shelf_of, state_of, title_of
+from koho_pdf.screens.shelf import issue_names, sheet_of, shelf_of, state_of, title_of
 from koho_pdf.screens.told_pages import told_pages
 from koho_pdf.workspace.workspace import open_workspace
 
@@ -40,6 +41,7 @@ class DeskApp:
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._desks = OpenDesks(self._root, lambda name: name in issue_names(self._root))
+        self._covers = Covers(self._root, open_workspace(self._root).cache / "desk-covers", self._desks.are_watched)
 
     def app(self) -> Any:
         """It as an ASGI application."""
@@ -49,6 +51,7 @@ class DeskApp:
                 Route("/", self._shelf),
                 Route("/assets/{file}", self._asset),
                 Route("/fonts/{file}", self._face),
+                Route("/covers/{name}", self._cover),
                 Route(each, self._of(self._table)),
                 Route(f"{each}/form", self._of(self._form)),
                 Route(f"{each}/values", self._of(self._values)),
@@ -66,6 +69,7 @@ class DeskApp:
     @asynccontextmanager
     async def _lifespan(self, app: Any) -> AsyncIterator[None]:
         yield
+        await run_in_threadpool(self._covers.close)
         await run_in_threadpool(self._desks.close)
 
     def _of(self, answer: Callable[[Request, OpenDesk], Any]) -> Callable[[Request], Any]:
@@ -109,6 +113,16 @@ class DeskApp:
             return _page(why or "この記事はありません。", 404)
         return HTMLResponse(drawn("form.html", piece=piece))
 
+    async def _cover(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in await run_in_threadpool(issue_names, self._root):
+            return _page("この号はありません。", 404)
+        try:
+            path = await run_in_threadpool(self._covers.of, self._root / "content" / name)
+        except LookupError:
+            return Response(status_code=204)
+        return FileResponse(path, media_type="image/png", headers=_ASKED) if path else Response(status_code=202)
+
     # --- what its scripts ask
 
     async def _values(self, request: Request, desk: OpenDesk) -> Response:
@@ -124,10 +138,10 @@ class DeskApp:
         return JSONResponse(await run_in_threadpool(self._told, desk))
 
     def _told(self, desk: OpenDesk) -> dict[str, Any]:
-        pictured, answer, said, revision = desk.pictured, desk.answer, desk.said, desk.revision
+        pictured, answer, said, found, revision = desk.pictured, desk.answer, desk.said, desk.found, desk.revision
         pieces, _ = form_of(desk)
-        binding = binding_of(desk.folder, self._root)
-        told = told_pages(answer, said, pieces, desk.folder, self._root, binding)
+        sheet = sheet_of(desk.folder, self._root)
+        told = told_pages(answer, said, found, pieces, desk.folder, self._root, sheet)
         if said and said.get("revision", 0) < revision:
             told |= {"status": "composing", "said": "組んでいます"}
         return {**told, "pictured": pictured, "revision": revision, "pieces": _listed(pieces)}

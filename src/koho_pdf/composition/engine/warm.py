@@ -72,4 +72,4 @@ class Warm:
             self._begin_anew()
         size = sum(len(each) for each in self.pictures.values() if isinstance(each, bytes))
         if size > _PICTURES or any(hasattr(each, "_svg") for each in self.pictures.values()):
-            self.pictures.clear()
+            self.pictures = {}  # pages that are not drawn yet still hold the others
