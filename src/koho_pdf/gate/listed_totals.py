@@ -58,6 +58,10 @@ def listed_totals_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) 
         yield from _of_lines(prose, text, rounded=rounded)
 
 
+_CHANGE_AFTER = late("(?:の|も|ほど)?(?:増|減|多|少な|上回|下回|下が|上が|伸び|ずつ)")
+_TOTAL_NEAR = 80
+
+
 def itemised_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Iterator[Alarm]:
     """火災は24件ありました。内訳は建物15件、林野3件、その他6件です; or the parts stand in the lines below."""
     half = prose.half
@@ -74,8 +78,12 @@ def itemised_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> It
         same = [each for each in parts if each.unit == parts[0].unit]
         if len(same) < 2 or not before or _NOT_ALL.search(half[found.end() : stop]):
             continue
-        total, right = before[-1], sum((each.value for each in same), Decimal(0))
-        if total.rough or any(each.rough for each in same) or right == total.value or total.unit in ("%", "％"):
+        right = sum((each.value for each in same), Decimal(0))
+        before = [each for each in before if not _CHANGE_AFTER.match(half, each.end)]  # 24件で、3件減りました
+        if not before or any(each.value == right for each in before if found.start() - each.end < _TOTAL_NEAR):
+            continue
+        total = before[-1]
+        if total.rough or any(each.rough for each in same) or total.unit in ("%", "％"):
             continue
         if rounded and abs(right - total.value) <= len(same):
             continue
