@@ -44,16 +44,17 @@ LEAFLET = "2013-policy-leaflet"
 SHARED = ("fonts", "press")  # never edited where they stand: linked, not copied
 LONGEST = (
     "many/test_cluster.py",
+    "monthly/test_monthly.py",
     "web/test_archive_site.py",
-    "preflight/test_hostile.py",
-    "proofs/test_alone.py",
-    "brochures/test_programme.py",
-    "many/test_rebuild_all.py",
     "layout/test_sample.py",
     "leaflet/test_shapes.py",
-    "workspace/test_another_city.py",
+    "many/test_rebuild_all.py",
+    "preflight/test_hostile.py",
+    "proofs/test_alone.py",
     "web/test_page.py",
     "composition/test_points.py",
+    "brochures/test_programme.py",
+    "many/test_build_all.py",
     "plan/test_flow_fit.py",
 )
 """Files that take longest. They are begun first, so that at the end no core waits for another."""
