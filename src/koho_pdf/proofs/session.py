@@ -32,7 +32,6 @@ from koho_pdf.editions.unmarked import unmarked
 from koho_pdf.errors import KohoError
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley
-from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.kept_articles import KEPT, KeptArticles
 from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
@@ -40,9 +39,10 @@ from koho_pdf.media.png import Packing
 from koho_pdf.pipeline import as_looked_at
 from koho_pdf.plan.trial import Measured, cut_in, measured_of
 from koho_pdf.press.colour import to_screen
-from koho_pdf.proofs.divided import into_blocks, into_pages, only_blocks
+from koho_pdf.proofs.divided import into_blocks, into_pages, only_blocks, outs_of
 from koho_pdf.proofs.file_sums import FileSums
 from koho_pdf.proofs.page_proof import PageProof, Proof, between_pages, of_all
+from koho_pdf.proofs.previews import Previews
 from koho_pdf.workspace.workspace import open_workspace
 
 
@@ -64,10 +64,12 @@ _Placed = tuple[_Part, Sequence[int], bool]
 
 class Proofs:
     """The session of the issue in ``folder``, in the workspace ``root``. Pictures are marked with the words ``mark``,
-    if there are any. What it keeps is bounded: the pages of this round and of the last.
+    if there are any; with ``previews`` it can draw them at any resolution. What it keeps is bounded: the pages of this
+    round and of the last.
     """
 
-    def __init__(self, folder: Path, root: Path, mark: str = "") -> None:
+    def __init__(self, folder: Path, root: Path, mark: str = "", *, previews: bool = False) -> None:
+        self._previews: Previews | None = Previews() if previews else None
         self._folder, self._root, self._mark = folder, root, mark
         self._warm, self._sums, self._articles = Warm(), FileSums(), KeptArticles()
         self._parts: dict[str, _Part] = {}
@@ -98,6 +100,10 @@ class Proofs:
             if collected:
                 gc.enable()
 
+    def picture(self, number: int, ppi: int) -> tuple[str, bytes] | None:
+        """A page of the last round at ``ppi`` pixels an inch (PNG), and its key; None if it cannot be drawn."""
+        return self._previews.picture(number, ppi) if self._previews else None
+
     def rest(self) -> None:
         """Free what nothing uses any more. What the first round has made mostly stays, and is not looked at again."""
         gc.collect()
@@ -119,6 +125,8 @@ class Proofs:
         parts = self._parts_of(of, galley := self._galley(of, self._tight(of)))
         self._parts = {key: part for key, part in self._parts.items() if key in self._last | self._now}
         pages, composed = self._proofs(parts)
+        if self._previews:
+            self._previews.shown(pages)
         whole = (*of.beside_pages(galley, len(pages)), *between_pages(galley, workspace.root))
         on_all = tuple(each for page in pages for each in page.placed)
         if of.tight:
@@ -172,7 +180,7 @@ class Proofs:
         for group in groups:
             numbers = [each + 1 + more for each in group] or [1]
             text = divided.only(group) if divided and group else galley.html
-            own = replace(galley, html=text, keep_outs=_outs_of(galley, numbers) if alone else galley.keep_outs)
+            own = replace(galley, html=text, keep_outs=outs_of(galley, numbers) if alone else galley.keep_outs)
             key = _sum(self._shared, text, repr(own.keep_outs))
             part = self._parts.get(key)
             fresh = part is None or part.facts != self._facts(of, galley, part.files, part.sheets)
@@ -204,7 +212,8 @@ class Proofs:
             return self._packings.of(first + at, Packing)
 
         try:
-            pictures = proof_pictures(document.preview(), self._mark, of.faces, packing)
+            preview = document.preview()
+            pictures = proof_pictures(preview, self._mark, of.faces, packing)
         except KohoError as fault:  # what the engine finds only when it draws
             found, pictures = (*found, *fault.findings), (None,) * document.pages
         sheets = []
@@ -213,6 +222,8 @@ class Proofs:
             placed = tuple(each for each in document.placed if each.page == number)
             on_it = tuple(each for each in found if (each.where.page or 1) == number)
             sheets.append(PageProof(number, _sum(own, str(number)), picture, placed, on_it))
+            if self._previews and picture:
+                self._previews.keep(sheets[-1].key, preview, number)
         return _Part(tuple(sheets), document.files, self._facts(of, galley, document.files, sheets), document.over)
 
     def _what_all_share(self, of: Of) -> str:
@@ -280,17 +291,6 @@ def _programs() -> tuple[str, ...]:
 
 
 _SOURCE = re.compile(r"\ssrc=\"([^\"]+)\"")
-
-
-def _outs_of(galley: Galley, numbers: Sequence[int]) -> tuple[KeepOut, ...]:
-    """The keep-outs of some pages; of one page alone on every sheet that it needs."""
-    alone = len(numbers) == 1
-    places = [tuple(each for each in numbers if out.is_on(each)) for out in galley.keep_outs]
-    return tuple(
-        replace(out, pages=() if alone else where, remainder=None)
-        for out, where in zip(galley.keep_outs, places, strict=True)
-        if where
-    )
 
 
 def _sum(*texts: str) -> str:
