@@ -44,16 +44,17 @@ LEAFLET = "2013-policy-leaflet"
 SHARED = ("fonts", "press")  # never edited where they stand: linked, not copied
 LONGEST = (
     "many/test_cluster.py",
+    "monthly/test_monthly.py",
     "web/test_archive_site.py",
-    "preflight/test_hostile.py",
-    "proofs/test_alone.py",
-    "brochures/test_programme.py",
-    "many/test_rebuild_all.py",
     "layout/test_sample.py",
     "leaflet/test_shapes.py",
-    "workspace/test_another_city.py",
+    "many/test_rebuild_all.py",
+    "preflight/test_hostile.py",
+    "proofs/test_alone.py",
     "web/test_page.py",
     "composition/test_points.py",
+    "brochures/test_programme.py",
+    "many/test_build_all.py",
     "plan/test_flow_fit.py",
 )
 """Files that take longest. They are begun first, so that at the end no core waits for another."""
@@ -258,13 +259,20 @@ def read_at_once(pdf: bytes, **_: bool) -> Facts:
     return found
 
 
+@pytest.fixture(scope="session", autouse=True)
+def facts_read_here() -> Iterator[None]:
+    """Builds of this process read the facts of their PDFs in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
+        yield
+
+
 def prove(root: Path, issue: str, editions: Sequence[str] = ("screen",), *, pictures: bool = False) -> Build:
     """A build of an issue of the workspace ``root``; raises what the pipeline raises. Few tests look at the pictures
     of its pages, and drawing them takes a fifth of its time."""
     free()
     opened = open_workspace(root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
         if not pictures:
             patch.setattr("koho_pdf.editions.every.page_pictures", lambda pdf: ())
         return build(opened.content / issue, opened, editions)

@@ -32,6 +32,17 @@ def test_axe_finds_nothing_on_the_table(table: Table, served: Served) -> None:
     page.locator("#pieces").click()
     page.locator("#f-open").click()
     assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Alt+v")
+    for name in ("仕上り（断つ線）", "塗り足し", "文字の安全な内側"):
+        page.get_by_label(name).check()
+    page.get_by_label("灰色（コピー）").check()
+    assert violations(page) == []
+    inside = """(each) => { const [own, page] = [document.querySelector(each), document.querySelector('.pg')]
+        .map((one) => one.getBoundingClientRect()); return (own.left - page.left) / page.width * 148 }"""
+    assert abs(page.evaluate(inside, ".ov.bleed") + 3) < 0.1  # mm, of a page of 148
+    assert page.evaluate(inside, ".ov.safe") > 2
+    assert page.locator(".pg img").first.evaluate("each => getComputedStyle(each).filter") == "grayscale(1)"
 
 
 def test_from_the_shelf_to_a_saved_word_by_keyboard_alone(context: BrowserContext, served: Served) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from koho_pdf.findings import Finding, Severity, Where, warning
 from koho_pdf.gate.kept_alarms import KeptAlarms
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose, Read
 from koho_pdf.gate.rule import Alarm, Earlier, Met, Reading, Rule
 from koho_pdf.gate.rules import rules
@@ -54,7 +55,7 @@ def checked(
     return (*(finding for _, _, finding in told), *_unchecked(reading))
 
 
-_WRONGLY = re.compile("(?:[（(【「〔［]誤[）)】」〕］]|^[　 ・]*誤[　 ：:])[^\n正]*$")
+_WRONGLY = late("(?:[（(【「〔［]誤[）)】」〕］]|^[　 ・]*誤[　 ：:])[^\n正]*$")
 
 
 def _is_corrected(prose: Prose, alarm: Alarm) -> bool:

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.style import USUAL, Style
 
@@ -73,13 +74,13 @@ class Met:
         return bool(re.search(pattern, self._whole, re.MULTILINE))
 
 
-_SPECIAL = re.compile(r"[][\\.^$*+?{}|()]")
-_INNER = re.compile(r"\([^()]*\)[?*]?|\[[^\]]*\][?*]?|[^\x00-\x7f](?:[?*]|\{[^}]*\})")
-_PAIR = re.compile(
+_SPECIAL = late(r"[][\\.^$*+?{}|()]")
+_INNER = late(r"\([^()]*\)[?*]?|\[[^\]]*\][?*]?|[^\x00-\x7f](?:[?*]|\{[^}]*\})")
+_PAIR = late(
     r"\(\?<!\[[^]]*\]\)(?:\(\?:)?(?P<sign>[一-龥])\)?\(\?=(?:\[(?P<set>[ぁ-ん]+)\]\)|(?P<one>[ぁ-ん])[^|()?*]*\))"
 )
 """A kanji that stands in front of one of some kana, as most patterns of okurigana."""
-_LETTERS = re.compile("[^\x00-\x7f]+")
+_LETTERS = late("[^\x00-\x7f]+")
 
 
 def _bare(pattern: str) -> str:

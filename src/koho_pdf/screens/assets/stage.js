@@ -136,6 +136,7 @@ function marks() {
       if (each) mark(box, each.box, page, "w", "指摘");
     }
   }
+  drawn();
   look();
 }
 
@@ -168,6 +169,9 @@ function look() {
   lens.append(bar);
 }
 
+let drawn = () => {};
+export const onDrawn = (call) => { drawn = call; };
+export const inSight = () => (told?.pages.length ? spreads()[at] ?? [] : []).map((page) => ({ page, holder: shown.get(page.number)?.box })).filter((each) => each.holder);
 export const inField = () => field;
 export const placeOf = (path) => placesOf(path)[0] ?? null;
 
