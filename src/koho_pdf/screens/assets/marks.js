@@ -31,7 +31,7 @@ export function attach(form) {
     close();
     if (takes(event.target)) {
       control = event.target;
-      if (control.previousElementSibling !== bar) control.before(bar);
+      if (control.previousElementSibling !== bar) { control.before(bar); control.scrollIntoView({ block: "nearest" }); }
     } else { control = null; bar.remove(); }
   });
 }
