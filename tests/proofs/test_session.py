@@ -185,7 +185,7 @@ def test_a_session_does_not_grow(desk: Desk) -> None:
 def test_turned_faces_stay_until_a_page_needs_another_character(desk: Desk) -> None:
     """Beside a vertical heading, words may change without anything else being laid out or read anew."""
     style = "layouts/monthly/layout.css"
-    desk.write(style, desk.read(style) + "h3 { writing-mode: vertical-rl; height: 60mm; width: 10mm }\n")
+    desk.write(style, desk.read(style) + "h2, h3 { writing-mode: vertical-rl; height: 60mm; width: 10mm }\n")
     desk.pull()
     warm = desk.proofs._warm
     fonts, laid_out = warm._fonts, warm.laid_out._kept
