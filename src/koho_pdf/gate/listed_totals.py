@@ -83,7 +83,7 @@ def itemised_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> It
         if not before or any(each.value == right for each in before if found.start() - each.end < _TOTAL_NEAR):
             continue
         total = before[-1]
-        if total.rough or any(each.rough for each in same) or total.unit in ("%", "％"):
+        if total.rough or any(each.rough for each in same) or right == total.value or total.unit in ("%", "％"):
             continue
         if rounded and abs(right - total.value) <= len(same):
             continue

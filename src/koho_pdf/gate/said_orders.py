@@ -72,7 +72,9 @@ def _ranges(prose: Prose) -> Iterator[Alarm]:
 
 def _stages(prose: Prose) -> Iterator[Alarm]:
     """開演 午後2時、開場 午後2時30分."""
-    times = [each for each in times_in(prose) if each.half or each.colon or each.noon]
+    times = times_in(prose)
+    if any(each.half or each.noon for each in times):
+        times = [each for each in times if each.half or each.colon or each.noon]
     for first, second in itertools.pairwise(times):
         between = prose.text[first.end : second.begin]
         one, other = _stage(prose, first), _stage(prose, second)

@@ -21,7 +21,7 @@ _ANY_FIELD = late(
 )
 """A line of a label that we do not know and a value."""
 _NOUN_ITEM = late(
-    r"^[ 　]*(?:[・●○◆◇▼▶①-⑳]|[0-9０-９]{1,2}[.．)）]|[(（][0-9０-９]{1,2}[)）])[ 　]*(?P<value>[^\n。はが、]{2,20}[一-龥ァ-ヶー）)])(?P<stop>。)[ 　]*$",
+    r"^[ 　]*(?:[・●○◆◇▼▶①-⑳]|[0-9０-９]{1,2}[.．)）]|[(（][0-9０-９]{1,2}[)）])[ 　]*(?P<value>[^\n。はが、]{2,20}[一-龥ァ-ヶー）)]|[ぁ-んー]{2,4})(?P<stop>。)[ 　]*$",
     re.MULTILINE,
 )
 """An item of a list that is a noun."""
