@@ -31,6 +31,7 @@ from tests.kinds import brochure as small
 from tests.kinds import quiz
 from tests.standby import SECONDS, Standby
 
+from koho_pdf.composition.engine import pages
 from koho_pdf.editions.every import RELEASED
 from koho_pdf.errors import KohoError, PreflightError
 from koho_pdf.findings import Finding
@@ -44,16 +45,17 @@ LEAFLET = "2013-policy-leaflet"
 SHARED = ("fonts", "press")  # never edited where they stand: linked, not copied
 LONGEST = (
     "many/test_cluster.py",
+    "monthly/test_monthly.py",
     "web/test_archive_site.py",
-    "preflight/test_hostile.py",
-    "proofs/test_alone.py",
-    "brochures/test_programme.py",
-    "many/test_rebuild_all.py",
     "layout/test_sample.py",
     "leaflet/test_shapes.py",
-    "workspace/test_another_city.py",
+    "many/test_rebuild_all.py",
+    "preflight/test_hostile.py",
+    "proofs/test_alone.py",
     "web/test_page.py",
     "composition/test_points.py",
+    "brochures/test_programme.py",
+    "many/test_build_all.py",
     "plan/test_flow_fit.py",
 )
 """Files that take longest. They are begun first, so that at the end no core waits for another."""
@@ -87,13 +89,26 @@ def pytest_runtest_logfinish() -> None:
     free()
 
 
-def free() -> None:
-    """Free what was left in cycles, as pages are: among what is new, and now and then among all."""
+def free(much: int = MUCH) -> None:
+    """Free what was left in cycles, as pages are, if it is much: among what is new, and now and then among all."""
     global _collected
     gc.disable()  # some tests enable it
-    if gc.get_count()[0] > MUCH:
+    if gc.get_count()[0] > much:
         _collected += 1
-        gc.collect(2 if _collected % 40 == 0 else 0)
+        gc.collect(2 if _collected % 10 == 0 else 0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def freed_before_pages() -> Iterator[None]:
+    """Within a test too, if it makes very many pages."""
+
+    def begin(self: pages._Uncollected) -> None:
+        free(4 * MUCH)
+        self._was_on = False  # collecting is ours
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages._Uncollected, "__enter__", begin)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -258,13 +273,19 @@ def read_at_once(pdf: bytes, **_: bool) -> Facts:
     return found
 
 
+@pytest.fixture(scope="session", autouse=True)
+def facts_read_here() -> Iterator[None]:
+    """Builds of this process read the facts of their PDFs in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
+        yield
+
+
 def prove(root: Path, issue: str, editions: Sequence[str] = ("screen",), *, pictures: bool = False) -> Build:
     """A build of an issue of the workspace ``root``; raises what the pipeline raises. Few tests look at the pictures
     of its pages, and drawing them takes a fifth of its time."""
-    free()
     opened = open_workspace(root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
         if not pictures:
             patch.setattr("koho_pdf.editions.every.page_pictures", lambda pdf: ())
         return build(opened.content / issue, opened, editions)

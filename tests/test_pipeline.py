@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
-from tests.conftest import Edit, Koho, read_at_once
+from tests.conftest import Edit, Koho
 from tests.kinds.quiz import MANUSCRIPT, NAME, make
 
 from koho_pdf.composition.fonts.faces import read_faces
@@ -32,9 +32,8 @@ HAIRLINE = ".title { border-bottom: .02mm solid }"
 
 
 @pytest.fixture
-def quiz(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """The quiz's workspace; PDFs are read in this process, which is quicker and leaves none behind."""
-    monkeypatch.setattr("koho_pdf.editions.papers.read_facts", read_at_once)
+def quiz(home: Path, tmp_path: Path) -> Workspace:
+    """The quiz's workspace."""
     make(tmp_path)
     return open_workspace(tmp_path)
 

@@ -72,6 +72,7 @@ CALLED = {
     "svg.utils:size": "string font_size percentage_reference",
     "svg.utils:transform": "transform_string transform_origin font_size normalized_diagonal",
     "text.fonts:FontConfiguration.add_font_face": "self rule_descriptors url_fetcher",
+    "text.fonts:get_hb_object_data": "hb_object ot_color glyph",
     "text.line_break:Layout.deactivate": "self",
     "text.line_break:Layout.get_first_line": "self",
     "text.line_break:Layout.reactivate": "self style",

@@ -59,7 +59,21 @@ RAISED = _run("2", "<w:vertAlign w:val='superscript'/>")
 LOOKS = f"<w:p>{_run('消したい言葉', '<w:strike/>')}{_run('広さ12m')}{RAISED}</w:p>"
 PAGE = "<meta charset='utf-8'><h1>題</h1><p style='display: none'>見えない段</p><noscript>動かない時</noscript>"
 
+ART = "<w:pict><v:shape xmlns:v='x'><v:textpath string='大売出し'/></v:shape></w:pict>"
+
+
+def _old_field(kind: str, inner: str) -> str:
+    """A field of a form as Word made them before 2007, which has no result."""
+    begun = f"<w:r><w:fldChar w:fldCharType='begin'><w:ffData>{inner}</w:ffData></w:fldChar></w:r>"
+    return f"{begun}<w:r><w:instrText>{kind}</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+
+
+CHOICES = "<w:ddList><w:result w:val='1'/><w:listEntry w:val='午前'/><w:listEntry w:val='午後'/></w:ddList>"
+OLD_FORM = _old_field("FORMDROPDOWN", CHOICES) + _old_field("FORMCHECKBOX", "<w:checkBox><w:checked/></w:checkBox>")
+
 FILES = {
+    "飾り文字.docx": (_word(f"<w:p><w:r>{ART}</w:r></w:p>"), "大売出し", ""),
+    "古い様式.docx": (_word(f"<w:p>{OLD_FORM}</w:p>"), "午後☑", ""),
     "消した行.docx": (_word(ROW), "消した行", "received-tracked"),
     "図の説明.docx": (_word(f"<w:p><w:r>{BOX}</w:r></w:p>"), "箱の説明 箱の題", "received-aside"),
     "埋め込み.docx": (_word(f"<w:p><w:r>{OBJECT}</w:r></w:p>"), "Excel.Sheet.12", "received-embedded"),
@@ -212,3 +226,78 @@ def test_an_empty_column_and_a_tab_make_no_odd_words(tmp_path: Path) -> None:
     assert any("「対象」「費用」" in each.message for each in taken.findings)
     taken = take(issue, "字.txt", "見出し\n前\t後ろ\n次の段\n".encode())
     assert article(issue, taken)["body"] == "前　後ろ\n\n次の段" and "text-over-lines" not in codes(taken)
+
+
+def _tables(*between: str) -> bytes:
+    """A Word file with two tables with the same heads, and these lines between them."""
+    made = docx.Document()
+    made.add_paragraph("休日当番医")
+    heads = ("月日", "病院", "電話")
+    for at, row in enumerate((("4月4日（日）", "みなと医院", "42-0001"), ("4月11日（日）", "北医院", "42-0002"))):
+        for each in between if at else ():
+            made.add_paragraph(each)
+        table = made.add_table(0, 3)
+        for words in (heads, row):
+            for cell, text in zip(table.add_row().cells, words, strict=True):
+                cell.text = text
+        made.add_paragraph("")
+    return saved(made)
+
+
+def test_a_second_table_goes_on_or_is_an_article_of_its_own(tmp_path: Path) -> None:
+    issue = workspace(tmp_path)
+    joined = article(issue, take(issue, "続き.docx", _tables()))
+    assert [each["day"] for each in joined["days"]] == ["4月4日（日）", "4月11日（日）"] and "leftover" not in joined
+    apart = take(issue, "歯科.docx", _tables("休日歯科"))
+    assert [article(issue, apart, at)["heading"] for at in (0, 1)] == ["休日当番医", "休日歯科"]
+    assert [len(article(issue, apart, at)["days"]) for at in (0, 1)] == [1, 1]
+    noted = article(issue, take(issue, "注.docx", _tables("※ 変わることがあります。")))
+    assert "北医院" in noted["leftover"]
+
+
+def test_a_table_of_nobody_knows_what_is_no_article_of_births(tmp_path: Path) -> None:
+    issue = workspace(tmp_path)
+    taken = take(issue, "何か.csv", "項目,値\n重さ,3\n長さ,5\n".encode())
+    assert article(issue, taken)["kind"] == "notice" and "重さ" in article(issue, taken)["leftover"]
+
+
+def test_links_of_cells_sheets_of_charts_and_notes_on_a_pdf(tmp_path: Path) -> None:
+    import openpyxl
+    import pikepdf
+    from openpyxl.chart import BarChart, Reference
+
+    book = openpyxl.Workbook()
+    for row in (
+        ["行事名", "日時", "場所"],
+        ["春まつり", "4月4日（日）", "申込はこちら"],
+        ["海の日", "7月19日（月）", "浜"],
+    ):
+        book.active.append(row)
+    book.active["C2"].hyperlink = "https://example.jp/form"
+    chart = BarChart()
+    chart.title = "グラフの題"
+    chart.add_data(Reference(book.active, min_col=1, min_row=1, max_row=2))
+    book.create_chartsheet("図").add_chart(chart)
+    issue = workspace(tmp_path)
+    left = article(issue, take(issue, "行事.xlsx", saved(book)))["leftover"]
+    assert "C2 のリンク　https://example.jp/form" in left and "グラフの題" in left
+    made = io.BytesIO()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        filled = pikepdf.Dictionary(Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, V=pikepdf.String("欄の字"))
+        noted = pikepdf.Dictionary(Subtype=pikepdf.Name.Text, Contents=pikepdf.String("付せんの字"))
+        for each in (filled, noted):
+            each.Type, each.Rect = pikepdf.Name.Annot, [0, 0, 9, 9]
+        page.Annots = pikepdf.Array([pdf.make_indirect(filled), pdf.make_indirect(noted)])
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([page.Annots[0]]))
+        pdf.save(made)
+    assert article(issue, take(issue, "申込書.pdf", made.getvalue()))["leftover"] == "欄の字\n付せんの字"
+
+
+def test_parts_of_a_mail_that_are_too_many_are_named(tmp_path: Path) -> None:
+    issue = workspace(tmp_path, ("notice",))
+    parts = "".join(f"--b\nContent-Type: text/plain; name=f{at}.txt\n\n \n" for at in range(205))
+    mail = f"Subject: x\nFrom: a@b\nContent-Type: multipart/mixed; boundary=b\n\n{parts}--b--\n"
+    taken = take(issue, "多い.eml", mail.encode())
+    (told,) = (each.message for each in taken.findings if each.code == "received-too-large")
+    assert "f204.txt" in told and "f100.txt" not in told

@@ -209,3 +209,15 @@ def test_columns_without_a_field_stay_with_their_words(tmp_path: Path) -> None:
 def test_names_of_fields_as_departments_write_them(title: str, labels: list[str]) -> None:
     assert [each for each in labels if likeness(title, each) < 0.7] == []
     assert likeness(title, "花火") == 0
+
+
+def test_a_time_in_a_column_of_its_own_and_a_number_without_its_zero_in_a_contact(tmp_path: Path) -> None:
+    issue = workspace(tmp_path)
+    rows = "行事名,開催日,時間,会場,問合先\n一斉清掃,2027/4/18,8:00:00,各町内,環境課 9012345678\n"
+    rows += "春まつり,4月29日（木）,10:00-15:00,海岸,観光課\n海の日,4月31日,13時から,浜,観光課\n"
+    taken = take(issue, "行事.csv", rows.encode(), kind="notice")
+    said = [article(issue, taken, at) for at in range(3)]
+    assert [each["when"] for each in said] == ["2027年4月18日 8:00", "4月29日（木） 10:00-15:00", "4月31日"]
+    assert ["leftover" in each for each in said] == [False, False, True]
+    told = [each.message for each in taken.findings if each.code == "received-telephone"]
+    assert any("090-1234-5678" in each for each in told)

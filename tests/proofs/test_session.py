@@ -180,3 +180,24 @@ def test_a_session_does_not_grow(desk: Desk) -> None:
         desk.proofs.pull()
         counts.append((len(desk.proofs._parts), len(desk.proofs._blocks), len(desk.proofs._warm.styles._kept)))
     assert counts[2:] == [counts[2]] * 4
+
+
+def test_turned_faces_stay_until_a_page_needs_another_character(desk: Desk) -> None:
+    """Beside a vertical heading, words may change without anything else being laid out or read anew."""
+    style = "layouts/monthly/layout.css"
+    desk.write(style, desk.read(style) + "h2, h3 { writing-mode: vertical-rl; height: 60mm; width: 10mm }\n")
+    desk.pull()
+    warm = desk.proofs._warm
+    fonts, laid_out = warm._fonts, warm.laid_out._kept
+    assert laid_out
+    desk.article(1, notice(1, 45))
+    desk.pull()
+    assert warm._fonts is fonts, "the words of the heading are the same"
+    desk.article(1, notice(1, 45).replace("お知らせ", "新しい歌"))
+    desk.pull()
+    assert warm._fonts is not fonts, "the turned face lacked characters"
+    fonts = warm._fonts
+    desk.article(1, notice(1, 45))
+    desk.article(2, notice(2, 20).replace("お知らせ", "歌しい新"))
+    desk.pull()
+    assert warm._fonts is fonts, "it now has those of all pages"

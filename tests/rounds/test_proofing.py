@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -115,3 +116,14 @@ def test_the_command(city: Path, koho: Koho) -> None:
     done = koho("proof", NAME, folder=city)
     assert done.returncode == 0
     assert "前に出したときから何も変わっていない" in done.stdout
+
+
+def test_a_word_that_may_be_a_place_is_not_called_a_name(first_round: Path) -> None:
+    (made,) = rounds_of(first_round / "content" / NAME, first_round)
+    words = "瀬越の浜に、留萌市長と浜谷修一さん。市史編さん室の三上ひなたさんも"
+    passage = replace(made.articles[0].passages[0], words=words, role="body")
+    read = things.things_in(replace(made, articles=(replace(made.articles[0], passages=(passage,)),)))
+    found = {each.words: each.kind for each in read}
+    assert (found["瀬越"], found["留萌"]) == (things.NAME_OR_PLACE, things.NAME_OR_PLACE)
+    assert found["浜谷修一"] == things.NAME
+    assert "市史編" not in found

@@ -74,6 +74,10 @@ def test_other_methods_are_refused(served: Served) -> None:
 
 def test_no_path_leads_out(served: Served) -> None:
     key, name = served.key(), served.issue.name
+    (served.issue.parent / "a.png").write_bytes(b"municipality")
+    (served.issue / "away.png").symlink_to(served.issue.parent / "a.png")
+    (served.issue / ".desk").mkdir()
+    (served.issue / ".desk" / "a.png").write_bytes(b"municipality")
     paths = (
         "/assets/../desk_app.py",
         "/assets/..%2fdesk_app.py",
@@ -84,6 +88,11 @@ def test_no_path_leads_out(served: Served) -> None:
         "/fonts/fonts.yaml",
         f"/issues/{name}/pages/..%2f..%2fkoho.yaml",
         f"/issues/{name}/pages/issue.yaml",
+        f"/issues/{name}/photo/issue.yaml",
+        f"/issues/{name}/photo/..%2fa.png",
+        f"/issues/{name}/photo/%2fetc%2fa.png",
+        f"/issues/{name}/photo/.desk/a.png",
+        f"/issues/{name}/photo/away.png",
         "/issues/..%2flayouts%2fquiz%2fsample",
         "/issues/..",
         "/issues/%00",
@@ -95,6 +104,15 @@ def test_no_path_leads_out(served: Served) -> None:
         assert answer.status == 404, path
         text = answer.read().decode()
         assert "municipality" not in text and "Starlette" not in text, path
+
+
+def test_a_picture_of_the_issue_is_shown_and_runs_nothing(served: Served) -> None:
+    (served.issue / "photos").mkdir()
+    (served.issue / "photos" / "波.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    answer = served.asked(f"/issues/{served.issue.name}/photo/photos/%E6%B3%A2.svg", served.key())
+    assert answer.status == 200
+    assert "sandbox" in str(answer.getheader("content-security-policy"))
+    assert "script-src" not in str(answer.getheader("content-security-policy"))
 
 
 def test_an_issue_that_is_a_link_to_another_folder_is_none(served: Served, tmp_path: Path) -> None:

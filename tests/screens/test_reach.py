@@ -32,6 +32,17 @@ def test_axe_finds_nothing_on_the_table(table: Table, served: Served) -> None:
     page.locator("#pieces").click()
     page.locator("#f-open").click()
     assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Alt+v")
+    for name in ("仕上り（断つ線）", "塗り足し", "文字の安全な内側"):
+        page.get_by_label(name).check()
+    page.get_by_label("灰色（コピー）").check()
+    assert violations(page) == []
+    inside = """(each) => { const [own, page] = [document.querySelector(each), document.querySelector('.pg')]
+        .map((one) => one.getBoundingClientRect()); return (own.left - page.left) / page.width * 148 }"""
+    assert abs(page.evaluate(inside, ".ov.bleed") + 3) < 0.1  # mm, of a page of 148
+    assert page.evaluate(inside, ".ov.safe") > 2
+    assert page.locator(".pg img").first.evaluate("each => getComputedStyle(each).filter") == "grayscale(1)"
 
 
 def test_from_the_shelf_to_a_saved_word_by_keyboard_alone(context: BrowserContext, served: Served) -> None:
@@ -72,6 +83,19 @@ def test_lists_are_changed_by_keyboard(table: Table, served: Served) -> None:
     until(lambda: "[夕日, 樹氷, '流氷']" in served.written)
     page.keyboard.press("Control+z")
     until(lambda: "[オーロラ, 夕日, 樹氷, '流氷']" in served.written)
+
+
+def test_nothing_moves_away_under_the_mouse(table: Table, served: Served) -> None:
+    page = table(ARTICLE, composed=True)
+    page.locator('[data-path="rounds.0.questions.0.choices.0"]').click()
+    top = "document.querySelector('.more button').getBoundingClientRect().top"
+    before = page.evaluate(top)
+    page.locator('[data-path="rounds.0.questions.0.hint"]').click()
+    page.locator("#larger").focus()
+    assert page.evaluate(top) == before
+    page.locator('[data-path="rounds.0.questions.0.choices.0"]').click()
+    page.locator(".more button").click()
+    until(lambda: "樹氷, '']" in served.written)
 
 
 def test_a_field_that_may_be_left_out_is_put_in_and_taken_away(table: Table, served: Served) -> None:

@@ -63,6 +63,10 @@ def test_a_city_gets_all_that_it_needs_with_the_licences(tmp_path: Path, koho: K
     assert told == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     begun = koho("new", "flyer", "2027-05-matsuri", folder=tmp_path / "広報")
     assert begun.returncode == 0, begun.stderr
+    begun_file = tmp_path / "広報" / "content" / "2027-05-matsuri" / "issue.yaml"
+    schema = begun_file.read_text(encoding="utf-8").split("\n", 1)[0].partition("$schema=")[2]
+    assert (begun_file.parent / schema).resolve() == (tmp_path / "広報" / "schemas" / "flyer.schema.json").resolve()
+    assert (begun_file.parent / schema).is_file()
 
 
 def test_nothing_is_written_where_something_is(tmp_path: Path, few: dict[str, bytes]) -> None:

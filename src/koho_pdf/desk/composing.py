@@ -1,7 +1,8 @@
 """The process that composes the pages of one issue: JSON lines in, JSON lines out. ``worker`` starts and ends it.
 
-A request is ``{"revision": 7}``; the answer says everything about the pages as the files then are. What is kept from
-request to request is that of ``koho watch`` (decision 0038).
+What is kept from request to request is that of ``koho watch`` (decision 0038). A request for pages has two answers: the
+pages with what was found on them, then all findings with those of the text gate; the second only if nobody has asked
+for newer pages meanwhile.
 """
 
 from __future__ import annotations
@@ -11,99 +12,143 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import Any
 
-from koho_pdf.composition.document import Placed
+from koho_pdf.content.article_files import read_issue
+from koho_pdf.desk.answer_parts import told_box, told_finding
 from koho_pdf.editions.proofread import proofread
 from koho_pdf.errors import KohoError
 from koho_pdf.findings import Finding
 from koho_pdf.gate.kept_alarms import KeptAlarms
+from koho_pdf.manuscript.scalar import Tree
 from koho_pdf.media.png import size_of
 from koho_pdf.platform.folders import write_file
+from koho_pdf.platform.processes import limit
 from koho_pdf.proofs.page_proof import PageProof
 from koho_pdf.proofs.session import Proofs
 from koho_pdf.workspace.workspace import open_workspace
+
+_MEMORY = 6 << 30  # bytes of address space
+_SECONDS = 1_000_000  # of computing in the life of a process; a single request is limited by ``worker``
+_RESTLESS = 8  # requests without a pause after which it tidies up all the same
+_ROUNDS = 3  # whose pictures stay: somebody may still be loading one
+
+Request = dict[str, Any]
 
 
 class Composing:
     """The pages of the issue in ``folder`` of the workspace ``root``; pictures go into ``target``."""
 
     def __init__(self, folder: Path, root: Path, target: Path) -> None:
-        self._folder, self._root = folder, root
-        self._proofs, self._target, self._alarms = Proofs(folder, root), target, KeptAlarms()
-        self._written = dict[str, set[str]]()  # the files of this round and of the last
+        self._folder, self._root, self._target = folder, root, target
+        self._proofs, self._alarms = Proofs(folder, root, previews=True), KeptAlarms()
+        self._rounds: list[set[str]] = []
+        self._found: tuple[Finding, ...] = ()
 
-    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+    def pages(self, revision: int) -> Request:
         """The pages as they are now, or the findings that say why there are none."""
         began, cpu = time.perf_counter(), time.process_time()
+        self._rounds = [*self._rounds[1 - _ROUNDS :], set()]
         try:
             proof = self._proofs.pull()
-            told: dict[str, Any] = {
+            tree = read_issue(self._folder, self._root)
+            self._found = proof.findings
+            told: Request = {
                 "state": "composed",
                 "pages": [self._page(page, page.number in proof.composed) for page in proof.pages],
-                "boxes": [_box(each) for each in proof.placed],
+                "boxes": [told_box(each) for each in proof.placed],
                 "regions": [each.told() for each in proof.uses],
-                "findings": [_told(each) for each in dict.fromkeys([*proof.findings, *self._of_words()])],
+                "findings": [told_finding(each, tree) for each in proof.findings],
             }
         except KohoError as fault:
-            told = {"state": "failed", "findings": [_told(each) for each in fault.findings]}
+            self._found = fault.findings
+            told = {"state": "failed", "findings": [told_finding(each, self._tree()) for each in fault.findings]}
         told["ms"] = round((time.perf_counter() - began) * 1000)
         told["cpu_ms"] = round((time.process_time() - cpu) * 1000)
-        return {"revision": request["revision"], **told}
+        return {"revision": revision, **told}
 
-    def _of_words(self) -> tuple[Finding, ...]:
-        """校閲: what the text gate tells of the words. Raises KohoError."""
-        return proofread(self._folder, open_workspace(self._root), self._alarms).findings
+    def checked(self, revision: int) -> Request:
+        """All findings: those about the pages, then those of the text gate."""
+        try:
+            found = proofread(self._folder, open_workspace(self._root), self._alarms).findings
+        except KohoError as fault:
+            found = fault.findings
+        tree = self._tree()
+        told = [told_finding(each, tree) for each in dict.fromkeys((*self._found, *found))]
+        return {"revision": revision, "state": "checked", "findings": told}
+
+    def picture(self, page: int, ppi: int) -> Request:
+        """A page of the last round at another resolution."""
+        made = self._proofs.picture(page, ppi)
+        told: Request = {"state": "pictured", "page": page, "ppi": ppi}
+        if made:
+            key, picture = made
+            told |= {"picture": self._written(f"p{page}-{key[:16]}-{ppi}.png", picture), "size": size_of(picture[:24])}
+        return told
 
     def rest(self) -> None:
         """Tidy up while nobody waits."""
+        kept = set[str]().union(*self._rounds)
+        for path in self._target.glob("p*.png"):
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
         self._proofs.rest()
 
-    def _page(self, page: PageProof, composed: bool) -> dict[str, Any]:
-        told: dict[str, Any] = {"number": page.number, "key": page.key[:16], "composed": composed}
+    def _tree(self) -> Tree | None:
+        try:
+            return read_issue(self._folder, self._root)
+        except KohoError:
+            return None
+
+    def _page(self, page: PageProof, composed: bool) -> Request:
+        told: Request = {"number": page.number, "key": page.key[:16], "composed": composed}
         if page.picture:
-            name = f"p{page.number}-{page.key[:16]}.png"
-            if not (self._target / name).exists():
-                write_file(page.picture, self._target / name)
+            name = self._written(f"p{page.number}-{page.key[:16]}.png", page.picture)
             told |= {"picture": name, "size": size_of(page.picture[:24])}
         return told
 
-
-def _box(placed: Placed) -> dict[str, Any]:
-    told: dict[str, Any] = {"field": placed.field, "page": placed.page, "box": _rect(placed.box)}
-    if placed.pieces:
-        told["pieces"] = [_rect(each) for each in placed.pieces]
-    if placed.slot:
-        slot = placed.slot
-        told |= {"slot": slot.name, "left": slot.left, "lines": slot.lines, "lines_used": slot.lines_used}
-    return told
+    def _written(self, name: str, picture: bytes) -> str:
+        self._rounds[-1:] = [{*(self._rounds[-1] if self._rounds else ()), name}]
+        if not (self._target / name).exists():
+            write_file(picture, self._target / name)
+        return name
 
 
-def _rect(rect: Any) -> list[float]:
-    return [round(each, 2) for each in (rect.x, rect.y, rect.width, rect.height)]
-
-
-def _told(found: Finding) -> dict[str, Any]:
-    return {"key": list(found.key), **asdict(found), "severity": str(found.severity)}
-
-
-def _requests(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
-    for line in lines:
-        yield json.loads(line)
+def answers(composing: Composing, requests: Queue[Request | None]) -> Iterator[Request]:
+    """An answer, or two, to each request: for pages (``revision``) or for a picture (``page``, ``ppi``)."""
+    restless = 0
+    while (request := requests.get()) is not None:
+        if "page" in request:
+            yield composing.picture(request["page"], request["ppi"])
+            continue
+        yield composing.pages(request["revision"])
+        if requests.empty():
+            yield composing.checked(request["revision"])
+        restless += 1
+        if requests.empty() or restless > _RESTLESS:
+            restless = 0
+            composing.rest()
 
 
 def main() -> None:
     """Answer requests until there are no more."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever else prints does not disturb the answers
-    folder, root, target = map(Path, sys.argv[1:4])
-    composing = Composing(folder, root, target)
-    for request in _requests(sys.stdin):
-        out.write(json.dumps(composing.answer(request)) + "\n")
+    limit(_SECONDS, _MEMORY)
+    requests = Queue[Request | None]()
+
+    def listen() -> None:
+        for line in sys.stdin:
+            requests.put(json.loads(line))
+        requests.put(None)
+
+    Thread(target=listen, daemon=True).start()
+    for answer in answers(Composing(*map(Path, sys.argv[1:4])), requests):
+        out.write(json.dumps(answer) + "\n")
         out.flush()
-        composing.rest()
 
 
 if __name__ == "__main__":

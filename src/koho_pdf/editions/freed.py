@@ -6,6 +6,7 @@ import gc
 from collections.abc import MutableMapping
 
 from koho_pdf.composition.document import Document
+from koho_pdf.platform.given_back import give_back
 
 MANY = 12
 """More pages than these are inspected when all is made: boxes of pages and plates together would take much memory."""
@@ -17,6 +18,6 @@ def let_go(composed: MutableMapping[str, Document], pages: int) -> None:
     """
     if pages <= MANY:
         return
-    for edition, document in composed.items():
-        composed[edition] = document.told()
+    composed.update({edition: document.told() for edition, document in composed.items()})  # no name keeps one of them
     gc.collect()
+    give_back()

@@ -42,6 +42,14 @@ def proof_pictures(
         )
 
 
+def picture_at(pdf: bytes, number: int, ppi: int) -> bytes:
+    """One page of a PDF (counted from 1) as PNG bytes at ``ppi`` pixels an inch."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return _png(document[number - 1].render(scale=ppi / 72, rev_byteorder=True), png.Packing())
+
+
 def _png(drawn: PdfBitmap, packing: png.Packing) -> bytes:
     if drawn.mode != "RGB" or drawn.stride != drawn.width * 3:
         return _encoded(drawn.to_pil(), packing)

@@ -7,37 +7,38 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.reckoning import N
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, Figure, plain_number, without_days
 from koho_pdf.gate.said_times import times_in
 
-_WRITTEN = re.compile(
+_WRITTEN = late(
     rf"(?<![0-9,.×✕*+＋－-])(?P<terms>{N}(?:{UNIT}|か月|袋|セット)?(?:\s?(?:[×✕*－−-]|[+＋][一-龥ぁ-んァ-ヶー]{{0,6}})\s?{N}(?:{UNIT}|か月|袋|セット)?)+)\s?[=＝]\s?(?P<total>{N})"
 )
-_TERM = re.compile(rf"(?P<sign>^|[×✕*+＋－−-])(?:[一-龥ぁ-んァ-ヶー]{{0,6}})\s?(?P<value>{N})")
-_OFF = re.compile(
+_TERM = late(rf"(?P<sign>^|[×✕*+＋－−-])(?:[一-龥ぁ-んァ-ヶー]{{0,6}})\s?(?P<value>{N})")
+_OFF = late(
     rf"(?P<price>{N})円(?:の品|の商品|の券|のところ)?(?:が|を|から|の)、?(?P<off>[0-9]{{1,2}})(?P<by>割|%)(?:引き?|安く?|引いて)[^0-9。]{{0,6}}?(?P<paid>{N})円"
 )
-_OFF_FIRST = re.compile(
+_OFF_FIRST = late(
     rf"(?P<off>[0-9]{{1,2}})(?P<by>割|%)引き?(?:で|なので|だと|とし)、?(?P<price>{N})円の[^0-9。]{{1,10}}?(?:が|を|は)、?(?P<paid>{N})円"
 )
-_FRACTION = re.compile(
+_FRACTION = late(
     rf"(?:全体|[一-龥]{{1,6}})の(?P<of>[2-9]|10)分の(?P<part>[1-9])(?:に当たる|にあたる|の|、|で|は)?、?(?P<some>{N})(?P<u>{UNIT})[^0-9。]{{0,8}}(?:全体|総数|全部)(?:は|で|の|が)?(?P<whole>{N})(?P=u)"
 )
-_MEAN = re.compile(rf"の平均(?:は|が|で|点は)?(?P<mean>{N})(?P<u>{UNIT})")
-_BIRTHS = re.compile(
+_MEAN = late(rf"の平均(?:は|が|で|点は)?(?P<mean>{N})(?P<u>{UNIT})")
+_BIRTHS = late(
     rf"(?:出生(?:は|が|数は)?(?P<in>{N})人[^0-9。]{{0,8}}死亡(?:は|が|数は)?(?P<out>{N})人|転入(?:は|が)?(?P<in2>{N})人[^0-9。]{{0,8}}転出(?:は|が)?(?P<out2>{N})人)[^0-9。]{{0,14}}?(?:自然|社会)?(?:増減|減少|増加|差し引き|差|減|増)(?:は|が|で|数は)?[^0-9。]{{0,4}}?(?P<diff>{N})人"
 )
-_BALANCE = re.compile(
+_BALANCE = late(
     rf"(?:収入|歳入|売り?上げ?)(?:の?総?額)?(?:は|が|:|\s)*(?P<in>{N})(?P<u>{UNIT})[^0-9]{{0,10}}(?:支出|歳出|費用|経費)(?:の?総?額)?(?:は|が|:|\s)*(?P<out>{N})(?P=u)[^0-9]{{0,14}}?(?:差し引き|差引|残り|残額|残高|繰越|利益|黒字)[^0-9。]{{0,6}}?(?P<diff>{N})(?P=u)"
 )
-_LASTS = re.compile(
+_LASTS = late(
     r"(?:まで)?(?:の|、|で|\()?(?:合計|計)?(?P<hours>[0-9]{1,2})時間(?:(?P<minutes>[0-9]{1,2})分|(?P<half>半))?(?!前|後|以|ごと|おき|目)"
 )
-_BREAK = re.compile("休憩|昼|うち|実働|延べ|交代|各|ずつ|翌|除")
-_TILL = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
+_BREAK = late("休憩|昼|うち|実働|延べ|交代|各|ずつ|翌|除")
+_TILL = late(r"\s?(?:[～〜~–—-]|から)\s?")
 
 
 def calculations_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:

@@ -5,10 +5,10 @@ A word that exists is never told; the tokeniser's dictionary knows which do, and
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.tokens import Token, can_tokenise, tokens_of
@@ -32,11 +32,11 @@ _MIXED = """
 招紹昭 待持 聴徴 覚格 傍防 携継 操捜 縦従 製制 複復腹 写社 重十 往住 快解 適摘敵滴 切設 摘適敵 爆暴 挑桃 眺跳 希気 隔融 習修 慣貫 例列 恒構 還換 返変 嘱属
 """
 """Kanji of one sound or of one look, the first for those after it."""
-_KANJI = re.compile("(?=([一-龥]{2}))")
+_KANJI = late("(?=([一-龥]{2}))")
 
 
-_COUNTS = re.compile(
-    "[一二三四五六七八九十百千万年月日時分人歳回台個第円市町村県区道国民館本各同両全約計目間様付上下内中外]"
+_COUNTS = late(
+    "[一二三四五六七八九十百千万年月日時分人歳回台個第円市町村県区道国民館本各同両全約計目間様付上下内中外着発行島駅港便]"
 )
 """Kanji that are words by themselves, beside any other."""
 
@@ -55,8 +55,8 @@ def _stands_alone(prose: Prose, tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-_ONE = re.compile("[一-龥]")
-_ENDING = re.compile("[けきくげぎいりるれっちえ]")
+_ONE = late("[一-龥]")
+_ENDING = late("[けきくげぎいりるれっちえ]")
 
 
 @cache

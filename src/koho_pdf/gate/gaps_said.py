@@ -6,31 +6,32 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.reckoning import HINT, N, wrong
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_counts import counts_in
 from koho_pdf.gate.said_figures import UNIT, Figure, in_words, plain_number, without_days
 
-_GAP = re.compile(rf"(?:その)?差は、?(?P<by>{N})(?P<u>{UNIT}|ポイント)(?!以|ほど)")
-_CHEAPER = re.compile(
+_GAP = late(rf"(?:その)?差は、?(?P<by>{N})(?P<u>{UNIT}|ポイント)(?!以|ほど)")
+_CHEAPER = late(
     rf"(?P<a>{N})(?P<u>{UNIT})[^0-9。]{{0,14}}?(?P<b>{N})(?P=u)(?:で|と|は|なら|だと|、)*(?:通常|大人|一般|当日)?(?:より|と比べて?|に比べて?)?、?(?P<by>{N})(?P=u)(?:も|ほど)?(?P<way>安|高|お?得|長|短|広|狭|重|軽)"
 )
-_FROM_TO = re.compile(
+_FROM_TO = late(
     rf"(?P<a>{N})(?P<u>{UNIT})?から(?P<b>{N})(?P<u2>{UNIT})?(?:へと?|に)(?P<rest>[^。]{{0,18}}?(?:。\s*[^0-9。]{{0,10}})?)(?<![0-9,.])(?P<by>{N})(?P<u3>{UNIT}|ポイント)?(?:も|ほど)?(?P<way>の?増|の?減|下が|上が|下げ|上げ|多|少な|伸び)"
 )
-_PARTED = re.compile(
+_PARTED = late(
     rf"(?P<a>{N})(?P<u>{UNIT})から(?P<b>{N})(?P=u)(?:へと?|に|まで)[^0-9。]{{0,6}}(?:(?P<of>[2-9]|10)分の(?P<over>[1-9])|(?P<half>半分|半数)|(?P<times>[0-9]+(?:\.[0-9])?)倍)に(?:な|減|増|縮)"
 )
-_GOAL = re.compile(rf"(?P<t>{N})%[^0-9。]{{0,6}}(?:まで|に)[はには、]*あと(?P<by>{N})(?P<u>ポイント|%)")
-_BESIDE = re.compile(
+_GOAL = late(rf"(?P<t>{N})%[^0-9。]{{0,6}}(?:まで|に)[はには、]*あと(?P<by>{N})(?P<u>ポイント|%)")
+_BESIDE = late(
     rf"(?P<a>{N})(?P<u>円|人|件|世帯|台|トン|冊|枚|点|本|戸)を(?P<by>{N})(?P=u)(?:も)?(?P<way>上回|下回|超え(?=た|ま|て))"
 )
 """予算の45億円を1億円上回り, after a sentence that tells the figure itself."""
-_AGES = re.compile(
+_AGES = late(
     r"(?P<a>[0-9]+(?:\.[0-9]+)?)(?P<u>歳|度|センチ|分)[^0-9。]{1,20}(?P<b>[0-9]+(?:\.[0-9]+)?)(?P=u)[^0-9。]{0,8}差は、?(?P<by>[0-9]+(?:\.[0-9]+)?)(?P=u)"
 )
-_SKIP = re.compile("約|およそ|ほぼ|平均|以上|未満")
+_SKIP = late("約|およそ|ほぼ|平均|以上|未満")
 
 
 def gaps_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:

@@ -8,40 +8,41 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from koho_pdf.gate.parts import amiss
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.reckoning import N
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import Figure, in_words, plain_number, without_days
 
 _COUNTED = "句|首|点|件|棟|台|脚|枚|本|冊|個|人|名|羽|頭|匹|袋|箱|張り?|組|団体|世帯|戸|社|店|校|か所|区画|基|株|作品|編|通|票|着|足|セット|チーム|曲|席|隻|%"
-_TOTAL = re.compile(
+_TOTAL = late(
     rf"(?:の(?P<groups>[2-9])(?:地区|校|部門|チーム|か所|会場|施設|団体|つ|種類|区|学級|町|町内会)(?:で|に|の|が|から|を)、?(?:合わせて|計)?|(?P<name>の合計|の計|合計|計|合わせて|あわせて|全部で|全員で|総量|総数)(?:は|で|が|、)*|(?<=[0-9](?:人|名|件|台|冊|点|枚|本|個|戸|円))の|(?<=世帯)の)(?P<t>{N})(?P<u>{_COUNTED}|円)?"
 )
-_ITEM = re.compile(rf"^(?P<label>[^0-9]{{0,16}}?)(?P<n>{N})(?P<u>{_COUNTED}|円)?$")
-_SPLIT = re.compile("[、，]|(?<=[0-9人件点台冊枚本個円])と")
-_OTHER = re.compile(
+_ITEM = late(rf"^(?P<label>[^0-9]{{0,16}}?)(?P<n>{N})(?P<u>{_COUNTED}|円)?$")
+_SPLIT = late("[、，]|(?<=[0-9人件点台冊枚本個円])と")
+_OTHER = late(
     "(?<![0-9])1(?:回|人|個|枚|冊|日|世帯|組)|各|ずつ|[×倍]|うち|当たり|あたり|につき|以上|以下|未満|まで|前年|昨年|約|およそ|など"
 )
-_LINE = re.compile(
+_LINE = late(
     rf"^[ ・■●○◆*-]*(?:[【\[〔](?P<named>[^0-9\n】\]〕]{{1,12}})[】\]〕][ :]*|(?P<label>[^0-9\n:【】]{{1,16}}?)(?:[ :…\t]+|(?<=[男女計性])))(?P<n>{N})(?P<u>[^0-9\n()]{{0,4}}?)(?:\s?\((?P<by>[^()\n]*)\))?$"
 )
-_ITEMISED = re.compile(
+_ITEMISED = late(
     "内訳(?:は|:|として)(?P<below>、?(?:次|以下|下記|下)の(?:とおり|通り)(?:です)?[。:]?\\s*\n|\\s*\n)?|(?P<under>(?:内訳)\\s*\n)"
 )
-_CHIEF = re.compile("(?:主な|おもな|主要な|一部の)$")
-_NOT_ALL = re.compile("うち|のうち|前年|昨年|前回|比べ|から.{0,12}(?:増|減)|1人当たり|あたり|につき|など")
+_CHIEF = late("(?:主な|おもな|主要な|一部の)$")
+_NOT_ALL = late("うち|のうち|前年|昨年|前回|比べ|から.{0,12}(?:増|減)|1人当たり|あたり|につき|など")
 _WORKS = frozenset(("句", "首", "点", "作品", "編", "通", "枚"))
 _ADDED = frozenset(
     ("人", "名", "件", "円", "世帯", "台", "冊", "点", "枚", "本", "個", "トン", "キログラム", "キロ", "組", "羽", "株")
 )
-_SUMMED = re.compile(
+_SUMMED = late(
     "(?:延べ|合計(?:で|は|すると)?|合わせて|あわせて|全部で|全員で|総勢|[2-9](?:回|日間?|会場|か所|校|地区|チーム)(?:で|の合計は|を通して)|計)、?$"
 )
-_LONGER = re.compile("年度|今年|今季|これまで|累計|年間|通算|期間中|全体")
-_BARE_JOIN = re.compile("[、，・と]+(?:[一-龥ァ-ヶー0-9０-９]{0,8}(?:回目?|日目?|部|会場|地区|が|は|、)+)?")
-_WHOLE = re.compile("[（(]?(?:合|総|小)?[ ]?計[）)]?|総数|総額|全体|合計[額数]|総人口")
-_LEFT = re.compile("差し?引き?(?:残高|残額|額)?|残額|残高|(?:次年度|翌年度)?へ?の?繰り?越し?金?額?|収支差額?")
-_IN, _OUT = re.compile("収入|歳入|入金|売り?上げ?"), re.compile("支出|歳出|出金|費用|経費")
+_LONGER = late("年度|今年|今季|これまで|累計|年間|通算|期間中|全体")
+_BARE_JOIN = late("[、，・と]+(?:[一-龥ァ-ヶー0-9０-９]{0,8}(?:回目?|日目?|部|会場|地区|が|は|、)+)?")
+_WHOLE = late("[（(]?(?:合|総|小)?[ ]?計[）)]?|総数|総額|全体|合計[額数]|総人口")
+_LEFT = late("差し?引き?(?:残高|残額|額)?|残額|残高|(?:次年度|翌年度)?へ?の?繰り?越し?金?額?|収支差額?")
+_IN, _OUT = late("収入|歳入|入金|売り?上げ?"), late("支出|歳出|出金|費用|経費")
 _NO_SUM = frozenset(("歳", "%", "度", "倍", "位", "番", "年", "月", "時", "分", "階", "号", "メートル", "cm", "時間"))
 _HINT = "合計と内訳のどちらが違うか、元の資料で確かめてください。"
 
@@ -55,6 +56,10 @@ def listed_totals_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) 
             yield from _of_sentence(prose, text, found, begin, rounded=rounded)
     if "\n" in text:
         yield from _of_lines(prose, text, rounded=rounded)
+
+
+_CHANGE_AFTER = late("(?:の|も|ほど)?(?:増|減|多|少な|上回|下回|下が|上が|伸び|ずつ)")
+_TOTAL_NEAR = 80
 
 
 def itemised_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Iterator[Alarm]:
@@ -73,7 +78,11 @@ def itemised_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> It
         same = [each for each in parts if each.unit == parts[0].unit]
         if len(same) < 2 or not before or _NOT_ALL.search(half[found.end() : stop]):
             continue
-        total, right = before[-1], sum((each.value for each in same), Decimal(0))
+        right = sum((each.value for each in same), Decimal(0))
+        before = [each for each in before if not _CHANGE_AFTER.match(half, each.end)]  # 24件で、3件減りました
+        if not before or any(each.value == right for each in before if found.start() - each.end < _TOTAL_NEAR):
+            continue
+        total = before[-1]
         if total.rough or any(each.rough for each in same) or right == total.value or total.unit in ("%", "％"):
             continue
         if rounded and abs(right - total.value) <= len(same):

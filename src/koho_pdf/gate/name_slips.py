@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
 
 _KANJI = r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff々]"
-_READING = re.compile(r"[ 　]?(?:さん|氏)?[ 　]?[（(](?P<kana>[ぁ-んァ-ヶー][ぁ-んァ-ヶー 　・]{2,16})[)）]")
-_WHOLE = re.compile(rf"(?<!{_KANJI})(?P<surname>{_KANJI}{{3}})[ 　]{_KANJI}{{1,3}}")
-_SHORT = re.compile(rf"(?<!{_KANJI})(?P<surname>{_KANJI}{{3}})(?=さん|氏|くん|ちゃん)")
+_READING = late(r"[ 　]?(?:さん|氏)?[ 　]?[（(](?P<kana>[ぁ-んァ-ヶー][ぁ-んァ-ヶー 　・]{2,16})[)）]")
+_WHOLE = late(rf"(?<!{_KANJI})(?P<surname>{_KANJI}{{3}})[ 　]{_KANJI}{{1,3}}")
+_SHORT = late(rf"(?<!{_KANJI})(?P<surname>{_KANJI}{{3}})(?=さん|氏|くん|ちゃん)")
 _HIRAGANA = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 
 

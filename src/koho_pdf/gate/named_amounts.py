@@ -7,62 +7,63 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.reckoning import N, agrees, wrong
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, Figure, figures_in, in_words, plain_number, without_days
 from koho_pdf.gate.table_shape import Kind, table_of
 
-_LINE = re.compile(rf"^[ 　・■●○*-]*(?P<label>[^0-9\n:：。、]{{2,10}})[ 　:：]+(?P<n>{N})(?P<u>{UNIT})", re.MULTILINE)
-_MINUS = re.compile(
+_LINE = late(rf"^[ 　・■●○*-]*(?P<label>[^0-9\n:：。、]{{2,10}})[ 　:：]+(?P<n>{N})(?P<u>{UNIT})", re.MULTILINE)
+_MINUS = late(
     rf"(?P<a>[一-龥ぁ-んァ-ヶー]{{2,10}}?)から(?P<b>[一-龥ァ-ヶー][一-龥ぁ-んァ-ヶー]{{1,9}}?)を(?:差し)?引(?:くと|いた|き)[^0-9。]{{0,10}}?(?P<t>{N})(?P<u>{UNIT})"
 )
-_PLUS = re.compile(
+_PLUS = late(
     rf"(?P<a>[一-龥ぁ-んァ-ヶー]{{2,10}}?)(?:と|に)(?P<b>[一-龥ァ-ヶー][一-龥ぁ-んァ-ヶー]{{1,9}}?)を(?:合わせ|足|加え)(?:ると|すと|て|した|た)[^0-9。]{{0,10}}?(?P<t>{N})(?P<u>{UNIT})"
 )
-_HALF_OF = re.compile(
+_HALF_OF = late(
     r"(?P<p>[0-9]+(?:\.[0-9]+)?)%[はが、]*(?P<one>[^0-9。、]{1,10})で、?(?:その|この)(?:うち)?の?(?:(?P<half>半分|半数)|(?P<of>[2-9])分の(?P<over>[1-9])|(?P<tenths>[1-9])割|(?P<cent>[0-9]{1,2})%)(?:が|は)(?P<name>[^0-9。、]{1,10}?)(?:です|でした|で、)。?\s*(?P=name)は、?[^0-9。]{0,12}?(?:全体|[一-龥]{2,6})の(?P<r>[0-9]+(?:\.[0-9]+)?)%"
 )
-_SEXES = re.compile(
+_SEXES = late(
     r"(?<![0-9.])(?P<p>[0-9]{1,2}(?:\.[0-9])?)(?P<u>割|%)(?:が|は)(?P<one>女性|男性|市内|市外|大人|子ども)(?:で|です|でした)?[、。]?\s*(?P<other>男性|女性|市外|市内|子ども|大人)(?:が|は)(?P<q>[0-9]{1,2}(?:\.[0-9])?)(?P=u)(?!台|近|強|弱|増|減)"
 )
 _PAIRS = ({"男性", "女性"}, {"市内", "市外"}, {"大人", "子ども"})
-_SEATS = re.compile(
+_SEATS = late(
     r"定[数員](?:は|が)?(?P<seats>[0-9]{1,3})(?:人)?(?:に対し|に|で)?、?[^0-9。]{0,8}?(?P<all>[0-9]{1,3})人(?:が|の)[^。]{0,4}(?:立候補|候補)"
 )
-_LOST = re.compile(r"落選(?:した人|者|した候補者)?(?:は|が)?、?(?P<n>[0-9]{1,3})人")
-_KINDS = re.compile(
+_LOST = late(r"落選(?:した人|者|した候補者)?(?:は|が)?、?(?P<n>[0-9]{1,3})人")
+_KINDS = late(
     r"現職(?:は|が)?(?P<a>[0-9]{1,3})人、?新人(?:は|が)?(?P<b>[0-9]{1,3})人(?:、?元職(?:は|が)?(?P<c>[0-9]{1,3})人)?"
 )
-_A_DAY = re.compile(
+_A_DAY = late(
     rf"1日(?:に直すと|に換算すると|に均すと|当たり|あたり|の平均は|平均)(?:で|は|では)?、?(?P<about>約|およそ|ほぼ)?(?P<t>{N})(?P<u>{UNIT})"
 )
-_YEARLY = re.compile("年度|年間|1年")
-_RATE_OF = re.compile(
+_YEARLY = late("年度|年間|1年")
+_RATE_OF = late(
     rf"うち、?[^0-9。]{{0,16}}?(?P<part>{N})(?P<u>{UNIT})(?:で|は|が|です。)、?\s*(?P<name>[一-龥ァ-ヶー]{{2,8}}|全体)の(?P<about>約|およそ)?(?P<r>[0-9]+(?:\.[0-9]+)?)(?P<by>%|割)"
 )
-_OF_PEOPLE = re.compile(
+_OF_PEOPLE = late(
     rf"(?P<part>{N})人(?:で|は|が|です。)、?\s*(?:市の|総)?人口に(?:占める割合|対する割合)(?:は|が|で)?、?(?P<about>約|およそ)?(?P<r>[0-9]+(?:\.[0-9]+)?)%"
 )
-_OF_VOTERS = re.compile(
+_OF_VOTERS = late(
     rf"(?P<part>{N})人(?:で|は|が|です。)、?\s*(?:全?投票(?:した人|者)(?:数|の数|全体)?)の?(?:うち)?の?(?P<about>約|およそ)?(?:(?P<of>[2-9]|10)分の(?P<over>[1-9])|(?P<r>[0-9]+(?:\.[0-9]+)?)%)"
 )
-_POPULATION = re.compile("総?人口|計|合計|総数|男女計")
-_VOTERS = re.compile("投票者数?|投票した人|投票総数")
-_SHARED = re.compile(
+_POPULATION = late("総?人口|計|合計|総数|男女計")
+_VOTERS = late("投票者数?|投票した人|投票総数")
+_SHARED = late(
     rf"(?P<w>{N})(?P<u>[一-龥ァ-ヶー]{{1,9}}?)(?:で|です|でした|、)[、。]?\s*(?:その|この)?(?:うち)?、?(?P<name>[^0-9。、はが]{{1,8}})[はが](?P<p>{N})(?P=u)(?:で|です|でした)?[、。]\s*(?P=name)(?:の割合|が占める割合)?は、?(?:全体の)?(?P<about>約|およそ)?(?P<r>[0-9]+(?:\.[0-9]+)?)%"
 )
-_MONTHLY = re.compile(
+_MONTHLY = late(
     r"(?<![0-9])(?P<a>1[0-2]|[1-9])月から(?P<b>1[0-2]|[1-9])月まで[^0-9。]{0,4}(?:毎月|月に?)(?P<k>[0-9]{1,2})回[^0-9。]{0,4}?(?:全|計|合わせて|合計)(?P<t>[0-9]{1,3})回"
 )
-_APIECE = re.compile(
+_APIECE = late(
     rf"(?<![0-9,.第])(?P<k>{N})(?P<c>リットル|メートル|キロ|kg|km|枚|個|本|冊|袋|人|回|日|時間|箱)で(?P<t>{N})円[^0-9。]{{0,6}}。?\s*1(?P=c)(?:当たり|あたり|に?つき)(?:では|で|は|の)?、?(?P<about>約|およそ)?(?P<n>{N})円"
 )
-_SPAN = re.compile(r"(?<![0-9,.第])(?P<k>[0-9]{1,3})(?:日間?|回|周|か月)(?!目|以|前|後)")
-_MADE = re.compile(r"[0-9][^0-9 、。]{1,5}(?:に|を)(?:な|歩|超)")
+_SPAN = late(r"(?<![0-9,.第])(?P<k>[0-9]{1,3})(?:日間?|回|周|か月)(?!目|以|前|後)")
+_MADE = late(r"[0-9][^0-9 、。]{1,5}(?:に|を)(?:な|歩|超)")
 _NEAR = 30
 """How many lines away."""
-_SKIP = re.compile("約|およそ|前年|昨年|以上|以下|ずつ|うち")
+_SKIP = late("約|およそ|前年|昨年|以上|以下|ずつ|うち")
 
 
 def named_amounts(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:

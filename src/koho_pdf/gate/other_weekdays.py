@@ -7,27 +7,28 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Grid, Prose
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_days import WEEKDAYS, SaidDay, days_in
 
-_ENDS = re.compile(r"(?P<which>最終日|初日|最後の日|最初の日)の(?P<weekday>[月火水木金土日])曜(?!日?[・と])")
-_BESIDE = re.compile(
+_ENDS = late(r"(?P<which>最終日|初日|最後の日|最初の日)の(?P<weekday>[月火水木金土日])曜(?!日?[・と])")
+_BESIDE = late(
     r"(?P<which>翌日|次の日|前日|前の日|翌々日|前々日)(?:の|は|が|に当たる|、)(?P<weekday>[月火水木金土日])曜(?!日?[・と])"
 )
 _STEPS = {"翌日": 1, "次の日": 1, "翌々日": 2, "前日": -1, "前の日": -1, "前々日": -2}
-_LISTED = re.compile(
+_LISTED = late(
     r"(?<![0-9])(?P<month>[0-9]{1,2})月(?P<days>[0-9]{1,2}日(?:[、・,]\s?(?:[0-9]{1,2}月)?[0-9]{1,2}日)+)(?:の|(?:は|が)?[、(]?(?:いずれも|すべて|全て|全部|ともに|どちらも)?、?|、)?(?P<each>毎週)?(?P<weekday>[月火水木金土日])曜(?!日?[・と])"
 )
-_IN_BRACKETS = re.compile(r"(?P<weekday>[月火水木金土日])曜日?\((?P<days>[0-9]{1,2}日(?:[、・,]\s?[0-9]{1,2}日)+)\)")
-_NTH = re.compile(
+_IN_BRACKETS = late(r"(?P<weekday>[月火水木金土日])曜日?\((?P<days>[0-9]{1,2}日(?:[、・,]\s?[0-9]{1,2}日)+)\)")
+_NTH = late(
     r"第(?P<count>[1-5一二三四五])(?P<weekday>[月火水木金土日])曜日?(?:に当たる|にあたる|である|の)、?(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日|(?<![0-9])(?P<month2>[0-9]{1,2})月(?P<day2>[0-9]{1,2})日(?:は|が)、?(?:[^0-9。、]{0,6}の)?第(?P<count2>[1-5一二三四五])(?P<weekday2>[月火水木金土日])曜"
 )
-_LAST = re.compile(
+_LAST = late(
     r"(?<![0-9])(?P<month>[0-9]{1,2})月の?(?P<which>最後|最終|最初|初め)の?(?P<weekday>[月火水木金土日])曜日?(?:に当たる|である|の|、|\(|は、?)(?:同月)?(?P<day>[0-9]{1,2})日"
 )
-_CELL = re.compile(r"(?P<day>[0-9]{1,2})日?\s?\((?P<weekday>[月火水木金土日])(?:曜日?)?\)")
-_MONTH = re.compile(r"(?P<month>1[0-2]|[1-9])月")
+_CELL = late(r"(?P<day>[0-9]{1,2})日?\s?\((?P<weekday>[月火水木金土日])(?:曜日?)?\)")
+_MONTH = late(r"(?P<month>1[0-2]|[1-9])月")
 _FAR = 80
 
 

@@ -6,30 +6,31 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.percentages import OPPOSITE, SEVERAL, shares_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.reckoning import N
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, Figure, in_words, plain_number
 
-_PRODUCT = re.compile(
+_PRODUCT = late(
     rf"(?P<each>{N})(?:{UNIT}|クラス|学級|か月|歳|セット|袋|箱|列|段|班|日間|週)?\s?[×✕*]\s?(?P<times>{N})(?:{UNIT}|クラス|学級|か月|セット|袋|箱|列|段|班|日間|週)?"
     rf"(?:\s?[×✕*]\s?(?P<more>{N})(?:{UNIT}|か月|クラス|日間|週)?)?(?:で、?|は、?|が、?|、)(?:合計|計|総額)?(?P<total>{N})"
 )
-_LEFT = re.compile(rf"残り(?:の|は)?(?P<rest>{N})(?P<unit>{UNIT})")
-_EXHAUSTIVE = re.compile(
+_LEFT = late(rf"残り(?:の|は)?(?P<rest>{N})(?P<unit>{UNIT})")
+_EXHAUSTIVE = late(
     "男.*女|女.*男|大人.*(?:子|小)|午前.*午後|市内.*市外|町内.*町外|内訳|その他|前期.*後期|上期.*下期|昼.*夜|赤.*白|新規.*(?:継続|更新)|建物.*林野|第1部.*第2部|1日目.*2日目|国.*県.*市|国.*道.*市"
 )
-_NOT_PARTS = re.compile(
+_NOT_PARTS = late(
     "うち|以上|以下|未満|まで|前年|昨年|前回|前月|比|当たり|あたり|につき|各|から|先着|ほか|など|追加|最大|最低|ごと|定価|通常|以内|程度|前後|満|増|減|目標|予定|一部|特に|中でも|主な|含|重複|複数"
 )
 _COUNTED = frozenset("人名件世帯戸棟部個台枚冊本票頭匹羽隻校社店組") | {"世帯", "区画", "チーム", "団体", "か所"}
-_CHARGE = re.compile("(?:費|代|料|金|分)[はがで]?$")
+_CHARGE = late("(?:費|代|料|金|分)[はがで]?$")
 _NEAR = Decimal("0.12")
-_BORNE = re.compile(
+_BORNE = late(
     rf"(?P<whole>{N})円(?:のうち|で|は|を|、)[^0-9。]{{0,6}}(?P<parts>(?:(?:国|道|県|都|府|市|町|村|国庫|地元|利用者|事業者)(?:から)?(?:が|は|の補助が){N}円[、とを]?){{2,}})(?:を?負担|を?支出|を?出)"
 )
-_APART = re.compile(r"(?P<by>[0-9]+)(?:点|票)差|差は(?P<far>[0-9]+)(?:点|票)")
+_APART = late(r"(?P<by>[0-9]+)(?:点|票)差|差は(?P<far>[0-9]+)(?:点|票)")
 _PAIRS = (
     ("男[性子]?", "女[性子]?"),
     ("市内", "市外"),
@@ -40,8 +41,8 @@ _BOTH = "|".join(
     f"{one}(?:は|が)?(?P<m{at}>{N})人(?:で|、|と)*{other}(?:は|が)?(?P<w{at}>{N})人"
     for at, (one, other) in enumerate((*_PAIRS, *((other, one) for one, other in _PAIRS)))
 )
-_OF_THEM = re.compile(rf"(?P<whole>{N})人[^0-9。]{{0,16}}。(?:そのうち|このうち|うち|内訳は)、?(?:{_BOTH})")
-_SEXES = re.compile(
+_OF_THEM = late(rf"(?P<whole>{N})人[^0-9。]{{0,16}}。(?:そのうち|このうち|うち|内訳は)、?(?:{_BOTH})")
+_SEXES = late(
     rf"(?P<whole>{N})人?(?:\([^()]*\))?(?:のうち|中|の内訳は|で|は|が)?[\s、・/(\[:]*(?:内訳は、?|うち)?男[性子]?[はが:\s]*(?P<men>{N})人?(?:\([^()]*\))?(?:で|と)?[\s、・/]*女[性子]?[はが:\s]*(?P<women>{N})(?![0-9.円歳点分回%])"
 )
 
@@ -74,10 +75,10 @@ def parts_of(prose: Prose, figures: Sequence[Figure], *, rounded: bool) -> Itera
         yield from _apart(prose, [each for each in figures if begin <= each.begin < end], begin, end)
 
 
-_ALL_LABELS = re.compile(
+_ALL_LABELS = late(
     "市内.*市外|市外.*市内|町内.*町外|男[性子].*女[性子]|女[性子].*男[性子]|午前.*午後|土曜.*日曜|正職員.*(?:任用職員|臨時)|国.*(?:県|道|都|府).*市|国.*市|大人.*(?:子ども|子供)|賛成.*反対"
 )
-_MORE = re.compile(
+_MORE = late(
     "うち|一部|主|など|ほか|から.{0,8}(?:増|減)|残り|その他|比べ|上回|下回|以上|以下|約|各|ずつ|1人|につき|当たり|累計|今後|将来|それまで|昨年|前年|前回"
 )
 
@@ -123,7 +124,7 @@ def amiss(prose: Prose, total: Figure, right: Decimal, parts: Sequence[Figure]) 
     return Alarm(min(each.begin for each in places), max(each.end for each in places), told, hint=hint)
 
 
-_GROUPS = re.compile(
+_GROUPS = late(
     "(?:定員|定数|参加者|募集|申込者|応募|職員|団員|会員|部員|委員|議員|来場者|乗客|入所者|児童|生徒|出席者|合計|総数|全部で|全体で)(?:は|が|の数は|人数は)?[　 :]*$"
 )
 
@@ -188,8 +189,8 @@ def _opposed(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
             yield Alarm(after[0].begin, after[1].end, told, hint=hint)
 
 
-_OF_WHOLE = re.compile(rf"(?P<whole>{N})(?P<u>{UNIT})(?:のうち|中)、?")
-_ALL_WAYS = re.compile(
+_OF_WHOLE = late(rf"(?P<whole>{N})(?P<u>{UNIT})(?:のうち|中)、?")
+_ALL_WAYS = late(
     "賛成.*反対|出席.*欠席|男.*女|女.*男|大人.*子|市内.*市外|合格.*不合格|はい.*いいえ|満足.*不満|済み?.*未|未.*済み?|加入.*未加入|(?:あり|有り).*(?:なし|無し)|終わ.*終わってい|ある.*ない|いる.*いない|使.*使わない|開.*閉"
 )
 

@@ -8,49 +8,50 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_shares import Share, shares_in
 
-REST = re.compile(
+REST = late(
     "その他|そのほか|無回答|未回答|回答なし|分からない|わからない|どちらでもない|どちらとも(?:いえ|言え)ない|未定|無効|棄権|残り|ほかは|あと(?:の|は)"
 )
 """What is left when all else is told."""
-_REMAINDER = re.compile("残り|残る|あと(?:の|は)")
-SEVERAL_ANSWERS = re.compile("複数|いくつでも|すべて選|全て選|重複|[2-9二三]つ(?:まで|以内)|[2-9二三]つ選")
-_EXCUSED = re.compile(
+_REMAINDER = late("残り|残る|あと(?:の|は)")
+SEVERAL_ANSWERS = late("複数|いくつでも|すべて選|全て選|重複|[2-9二三]つ(?:まで|以内)|[2-9二三]つ選")
+_EXCUSED = late(
     "増|減|上が|下が|前年|前回|昨年|上位|割引|引き|利率|年率|補助率|補助は|税率|湿度|アルコール|果汁|主な|など|それぞれ|確率|目標|から[0-9.]+(?:%|割|パー|ポイ)"
 )
 """Words beside which shares are not those of one whole."""
-SEVERAL = re.compile("複数|増|減|前年|前回|昨年|上位|割引|引き|以上|以下|利率|年率|補助率|税率|湿度|アルコール|主な")
-_RATES = re.compile("(?<![比割])率(?:[はがをにも、]|を見ると)|と答えた(?:人|方)の|割合は、?(?:男性|女性)")
-_TIMES = re.compile("(?:[0-9元]年|年度|[0-9]月|[0-9]回)[^代]{0,6}$")
-_BY_GROUP = re.compile("(?:では|のうち|で)、?$")
-_GOES_ON = re.compile("続いて|次いで|次に|また|そして|さらに|最後に|一方|ほかは|残り|その他|そのほか|そのうち")
+SEVERAL = late("複数|増|減|前年|前回|昨年|上位|割引|引き|以上|以下|利率|年率|補助率|税率|湿度|アルコール|主な")
+_RATES = late("(?<![比割])率(?:[はがをにも、]|を見ると)|と答えた(?:人|方)の|割合は、?(?:男性|女性)")
+_TIMES = late("(?:[0-9元]年|年度|[0-9]月|[0-9]回)[^代]{0,6}$")
+_BY_GROUP = late("(?:では|のうち|で)、?$")
+_GOES_ON = late("続いて|次いで|次に|また|そして|さらに|最後に|一方|ほかは|残り|その他|そのほか|そのうち")
 """How a sentence begins that goes on with the shares of the one before."""
-_OTHERS = re.compile("(?:回収|回答|投票|参加|受診|利用|加入|普及|達成|進捗)率|のうち|中でも")
+_OTHERS = late("(?:回収|回答|投票|参加|受診|利用|加入|普及|達成|進捗)率|のうち|中でも")
 """A share of something else than those beside it."""
-_HUNDRED = re.compile(
+_HUNDRED = late(
     r"(?:計|合わせて|全部で|全体で|足すと|合わせると|合計すると|合計した割合)(?:は|で|が|、|も|を|\s|:)*(?:100(?:%|パーセント)|10割)"
 )
-_TOGETHER = re.compile(
+_TOGETHER = late(
     r"(?:を|、|で|と)?(?P<all>(?:2|二|3|三)つを)?(?:合わせ|あわせ|足し|合計し)(?:て|た|ると)[^0-9。、]{0,8}、?(?P<sum>[0-9]{1,2}(?:\.[0-9])?)(?:%|パーセント)"
 )
-_PARTS = re.compile(
+_PARTS = late(
     "内訳|構成|配分|財源|歳入|歳出|成分|使い道|使いみち|(?:年代|年齢層|居住地|住まい|職業|交通手段|手段|方法|水源|男女比|電源|原料)[はが別]|負担"
 )
 """What is told of by all of its parts."""
-_SEX_OF = re.compile(
+_SEX_OF = late(
     "(?:参加者|回答者|応募者|来場者|受講者|利用者|会員|職員|議員|委員|有権者|人口|男女比|内訳|構成|性別)[^0-9。、]{0,6}(?:[は、]|では)"
 )
-_SEXES_AFTER = re.compile("が(?:男性?[^男女]{0,6}が女性?|女性?[^男女]{0,6}が男性?).{0,2}")
+_SEXES_AFTER = late("が(?:男性?[^男女]{0,6}が女性?|女性?[^男女]{0,6}が男性?).{0,2}")
 """7割が女性で、4割が男性でした: each share stands before its label."""
-_AND_MORE = re.compile("(?:を占め|で|の)?(?:など|ほか|等)")
-_PAYERS = re.compile("市|町|村|本人|利用者|事業者|所有者|地元")
-_AGES = re.compile("[0-9]{1,2}(?:歳|代)")
+_AND_MORE = late("(?:を占め|で|の)?(?:など|ほか|等)")
+_PAYERS = late("市|町|村|本人|利用者|事業者|所有者|地元")
+_AGES = late("[0-9]{1,2}(?:歳|代)")
 _JUST_OVER = (101, 115)
 """Three shares or more that make a little over 100 tell of one whole, and one of them is wrong."""
-_OF_OTHERS = re.compile(
+_OF_OTHERS = late(
     "率|度|達成|普及|知って|知られ|認知|経験|受診|接種|地区|学校|男性|女性|歳|代|場合|とき|人は|点|まで|以[上下]|未満|濃|酸|残|消費|ずつ|当たり|各|[0-9]年|月|曜"
 )
 """Words beside which each share is one of another whole."""
@@ -68,15 +69,15 @@ _SIDES = (
     ("(?<!未)(?:実施|設置|接種)", "未(?:実施|設置|接種)"),
 )  # fmt: skip
 """Two answers of which each leaves the other out."""
-OPPOSITE = re.compile(
+OPPOSITE = late(
     "知っている.{1,12}知らない|はい.{1,12}いいえ|賛成.{1,12}反対|(?<!不)満足.{1,12}不満(?!.*満足)|使ったことがある.{1,12}使ったことがない|(?:読んで|参加して|加入して|利用して|備えて|している)いる.{1,14}いない"
 )
-_ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
+_ROUND = late("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
 _NOTED = 160
 """How near the note about several answers of one person stands."""
 _FAR, _FAR_OVER = 26, 36
 """The most characters between two shares, in one sentence and over its end."""
-_LINE = re.compile(r"^[ 　・■●○◆*-]*[^0-9\n。]{1,20}[^\n。]{0,20}$")
+_LINE = late(r"^[ 　・■●○◆*-]*[^0-9\n。]{1,20}[^\n。]{0,20}$")
 _HINT = "どの割合が違うか、元の資料で確かめてください。四捨五入や複数回答なら、そう書いてください。"
 
 

@@ -6,42 +6,41 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.reckoning import N, agrees, wrong, wrong_in
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import Figure, in_words, plain_number, without_days
 
-_CUT = re.compile(r"(?<![0-9])(?:(?P<off>[0-9]{1,2})(?P<by>割|%)(?:引き?|安|オフ)|(?P<half>半額))(?![0-9])")
-_PAID = re.compile(
+_CUT = late(r"(?<![0-9])(?:(?P<off>[0-9]{1,2})(?P<by>割|%)(?:引き?|安|オフ)|(?P<half>半額))(?![0-9])")
+_PAID = late(
     rf"(?:の|で|は|、|に|なり|となり|だと|なら|割引|く|され|て|円)*(?:大人|子ども|子供|一般|小学生|中学生|高校生|会員|団体)?(?P<paid>{N})円"
 )
-_BECOMES = re.compile(rf"(?P<a>{N})円(?:が|は|から|のところ|の[^0-9。、]{{1,8}}(?:が|は))、?(?P<b>{N})円(?:に|で)")
-_TIMES = re.compile(r"(?<![0-9,.第])(?P<k>[0-9]{1,2})(?:回|人|名|枚|個|本|冊|か月|日)")
-_SECOND = re.compile(
+_BECOMES = late(rf"(?P<a>{N})円(?:が|は|から|のところ|の[^0-9。、]{{1,8}}(?:が|は))、?(?P<b>{N})円(?:に|で)")
+_TIMES = late(r"(?<![0-9,.第])(?P<k>[0-9]{1,2})(?:回|人|名|枚|個|本|冊|か月|日)")
+_SECOND = late(
     rf"2人目(?:は|が|の[^0-9。]{{1,6}}は)?、?(?:半額|(?P<off>[0-9])割引)[^0-9]{{0,30}}?(?:3人目[^0-9]{{0,30}}?)?(?P<a>{N})円[^0-9。]{{0,12}}、?2人(?:で|が|とも|なら|だと)[^0-9。]{{0,12}}(?P<b>{N})円"
 )
-_TAX = re.compile(
+_TAX = late(
     rf"税(?:率)?(?:の|は|が)?(?P<rate>[0-9]{{1,2}})%[^0-9。]{{0,10}}(?:加え|足|含め|掛け|乗せ)[^0-9。]{{0,8}}(?P<a>{N})円(?:は|が|の[^0-9。]{{1,8}}は|だと|なら)、?(?P<b>{N})円"
 )
-_RAISED = re.compile(
+_RAISED = late(
     rf"(?P<a>{N})(?P<u>円|人|件)(?:が|から)、?(?P<b>{N})(?P=u)に(?:な[るりっ]|上が|下が|増え|減|値上げ|値下げ)[^0-9。]{{0,10}}?、?(?P<about>約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?P<by>%|割)"
 )
-_PART = re.compile(
+_PART = late(
     rf"(?P<w>{N})(?P<u>[一-龥ァ-ヶーa-zA-Z]{{1,6}}?)(?:で|あり|です。|でした。)\s?、?(?:この|その)?うち、?(?:の)?(?:約|およそ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?P<by>%|割)(?:の|に当たる|である|、)+(?P<p>{N})(?P=u)"
 )
-_LIMITED = re.compile("上限|限度|最大|まで|端数|切り捨て|切り上げ|以内|から[0-9]|～")
+_LIMITED = late("上限|限度|最大|まで|端数|切り捨て|切り上げ|以内|から[0-9]|～")
 _PAYERS = (
     "国|県|道|都|府|市|町|村|本人|地元|利用者|事業者|所有者|申請者|保護者|団体|町内会|企業|寄[付附]金?|補助金|基金"
 )
-_REST = re.compile(
+_REST = late(
     rf"(?:残[りる]|(?:{_PAYERS})の(?:自己)?負担(?:額|分|金)?|自己負担(?:額|分|金)?)(?:の|は|が|で)?、?(?P<rest>{N})円"
 )
-_FRACTION = re.compile(
+_FRACTION = late(
     r"(?P<half>半分|半額)|(?P<of>[2-9])分の(?P<over>[1-9])|(?<![0-9.])(?P<tenths>[1-9])割|(?<![0-9.])(?P<cent>[0-9]{1,2})%"
 )
-_APART = re.compile(
-    "1人|1世帯|1回|当たり|あたり|につき|前年|昨年|約|およそ|上限|限度|最大|増|減|収入|所得|以上|以下|未満|税"
-)
+_APART = late("1人|1世帯|1回|当たり|あたり|につき|前年|昨年|約|およそ|上限|限度|最大|増|減|収入|所得|以上|以下|未満|税")
 
 
 def price_cuts_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from koho_pdf.findings import Finding, Severity, Where, warning
 from koho_pdf.gate.kept_alarms import KeptAlarms
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose, Read
 from koho_pdf.gate.rule import Alarm, Earlier, Met, Reading, Rule
 from koho_pdf.gate.rules import rules
@@ -54,7 +55,7 @@ def checked(
     return (*(finding for _, _, finding in told), *_unchecked(reading))
 
 
-_WRONGLY = re.compile("(?:[（(【「〔［]誤[）)】」〕］]|^[　 ・]*誤[　 ：:])[^\n正]*$")
+_WRONGLY = late("(?:[（(【「〔［]誤[）)】」〕］]|^[　 ・]*誤[　 ：:])[^\n正]*$")
 
 
 def _is_corrected(prose: Prose, alarm: Alarm) -> bool:
@@ -79,9 +80,7 @@ def _is_allowed(prose: Prose, alarm: Alarm, style: Style) -> bool:
 def _alarms(rule: Rule, proses: Sequence[Prose], reading: Reading, kept: KeptAlarms) -> Iterator[tuple[Prose, Alarm]]:
     read = [prose for prose in proses if prose.role in rule.roles]
     if rule.find:
-        for prose in read:
-            for alarm in kept.alarms(rule, prose):
-                yield prose, alarm
+        yield from kept.alarms(rule, read)
     if rule.across:
         yield from rule.across(read, reading)
 

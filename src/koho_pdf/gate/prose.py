@@ -10,12 +10,14 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from koho_pdf.gate.patterns import late
+
 HALF = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
 HALF |= {ord(wide): half for wide, half in zip("（）：／，．－−‐–％　", "():/,.----% ", strict=True)}
 HALF |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_QUOTES = re.compile("「[^「」]*(?:「[^「」]*」[^「」]*)*」|『[^『』]*』|“[^“”]*”")
-_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
-ADDRESS = re.compile(r"(?:https?://|www\.)[!-'*-~]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
+_QUOTES = late("「[^「」]*(?:「[^「」]*」[^「」]*)*」|『[^『』]*』|“[^“”]*”")
+_BRACKETS = late(r"[（(][^（()）]*[)）]")
+ADDRESS = late(r"(?:https?://|www\.)[!-'*-~]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
 """An address of the web or of mail, as it should be: what rules about words leave alone."""
 
 

@@ -7,33 +7,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.reckoning import N, wrong_in
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, Figure, plain_number, without_days
 
 _BEFORE = "(?:昨年度?|前年度?|前の年度?|去年|前回|前の回|前月|先月|当初|[0-9]{1,2}年前|初回|第1回)"
-_RATE_OF_LAST = re.compile(
+_RATE_OF_LAST = late(
     rf"{_BEFORE}(?:比|より|に比べ)、?(?P<rate>[0-9]+(?:\.[0-9]+)?)%(?P<way>増|減)(?:の|となる|で)(?P<to>{N})(?P<u>{UNIT})[^。0-9]{{0,20}}(?:。|\()[^0-9。]{{0,4}}{_BEFORE}(?:は|の)[^0-9。]{{0,8}}(?P<from>{N})(?P=u)"
 )
-_ONE_IN = re.compile(
+_ONE_IN = late(
     rf"(?P<all>[2-9]|10)人に(?P<one>[1-9])人(?:に当たる|にあたる|の|、|となる)+(?P<about>約|およそ)?(?P<some>{N})人"
 )
-_PEOPLE = re.compile(rf"(?:人口|対象者?|全体|総数|有権者|児童数?|会員)(?:数)?(?:は|の|が)(?P<whole>{N})人")
-_SHARE = re.compile(
+_PEOPLE = late(rf"(?:人口|対象者?|全体|総数|有権者|児童数?|会員)(?:数)?(?:は|の|が)(?P<whole>{N})人")
+_SHARE = late(
     rf"(?:(?P<half>半分|半数)|(?P<of>[2-9]|10)分の(?P<over>[1-9]))(?:に当たる|にあたる|を占める|の|、|である)+(?P<about>約|およそ|ほぼ)?(?P<some>{N})(?P<u>{UNIT}|ページ)"
 )
-_IF = re.compile(
+_IF = late(
     rf"(?P<whole>{N})(?P<u>円)(?:なら|の場合(?:は|、)?|のとき(?:は|、)?|だと|かかると(?:き(?:は|、)?)?)、?(?:補助|助成|交付|支給|負担)(?:額|金)?(?:は|が)?(?:額は)?(?P<some>{N})円"
 )
-_PART = re.compile("(?P<of>[2-9]|10)分の(?P<over>[1-9])|(?P<tenth>[1-9])割|(?P<cent>[0-9]{1,2})%")
-_MONTHLY = re.compile(
+_PART = late("(?P<of>[2-9]|10)分の(?P<over>[1-9])|(?P<tenth>[1-9])割|(?P<cent>[0-9]{1,2})%")
+_MONTHLY = late(
     rf"(?:年間?|年額)(?P<a>{N})円[^0-9。]{{0,10}}(?:月に直すと|月に換算すると|1か月(?:当たり|あたり)?|月額|月(?:当たり|あたり)?)(?:では?|は)?、?(?P<b>{N})円|(?:月額?|毎月|1か月)(?P<b2>{N})円[^0-9。]{{0,10}}(?:年に直すと|年に換算すると|年間|年額|1年)(?:では?|は)?、?(?P<a2>{N})円"
 )
-_GAP = re.compile(
+_GAP = late(
     rf"(?P<by>{N})(?P<u>点|票|人|秒|分|センチメートル|センチ|メートル|キロメートル|キロ|円|件|歳|度)(?:の)?差(?!別|出|し)"
 )
-_OVER = re.compile(
+_OVER = late(
     rf"(?P<a>{N})(?P<u>円)(?:で|、|に対し、?)[^0-9。]{{0,6}}(?:支出|歳出|費用|経費)(?:の?総?額)?(?:は|が)?(?P<b>{N})円(?:で|、)*[^0-9。]{{0,4}}(?P<c>{N})円の(?:黒字|赤字|差|余り|繰越|残|不足|利益)"
 )
 

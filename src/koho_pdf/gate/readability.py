@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from koho_pdf.gate.joyo import JOYO
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose, Role, without_brackets
 from koho_pdf.gate.rule import Reading
 from koho_pdf.gate.rules.l31_double_negatives import RULE as NEGATIVES
 
 _ALOUD = 300
 """Characters that an announcer reads in a minute."""
-_KANJI = re.compile("[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff々]")
-_WRITTEN = re.compile(r"[^\s　、。，．「」『』（）()・]")
+_KANJI = late("[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff々]")
+_WRITTEN = late(r"[^\s　、。，．「」『』（）()・]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Grid, Prose
 
 _LABELS = {
@@ -17,18 +18,18 @@ _CHANGE = (
     r"(?:[、\s(]{0,3}(?:前月比|対前月比?|前月から|前月より|前月との差|先月比|先月から|先月より|増減|前月)[はが：:\s]{0,2}|[\s(]{0,2}(?=[+＋−△▲-]|プラス|マイナス))"
     r"(?P<sign>[+＋−△▲-]|プラス|マイナス)?\s?(?P<change>[0-9][0-9,]*)(?:人|世帯)?(?P<way>の?増|の?減)?"
 )
-_COUNT = re.compile(
+_COUNT = late(
     rf"(?<![一-龥々ァ-ヶ])(?:市の|町の|村の|本市の|[一-龥]{{1,4}}[市町村]の)?(?P<label>{_NAMES})(?:[はが：:　\s、]|人数|合計)*(?P<value>[0-9][0-9,]{{2,}})(?P<unit>人|世帯)?(?![0-9.%])(?:{_CHANGE})?"
 )
-_AS_OF = re.compile(
+_AS_OF = late(
     r"(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日|(?P<last>末)(?:日)?)(?:\([月火水木金土日]\))?(?:時点|現在)"
 )
-_OTHER = re.compile(
+_OTHER = late(
     "地区|町内|国勢|推計|予測|将来|年前|合併|昭和|平成|最も|ピーク|昨年|前年|外国人|高齢|年度|歳|全国|道内|県内|管内|当時|予想|目標"
 )
-_WIDER = re.compile("[県道府都国]の|県内|隣の")
-_THIS = re.compile("人数?|今月|当月|現在|総数|計|人口|件数|数")
-_DIFFERENCE = re.compile("前月|先月|増減|比")
+_WIDER = late("[県道府都国]の|県内|隣の")
+_THIS = late("人数?|今月|当月|現在|総数|計|人口|件数|数")
+_DIFFERENCE = late("前月|先月|増減|比")
 
 
 @dataclass(frozen=True, slots=True)

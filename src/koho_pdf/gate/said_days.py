@@ -13,6 +13,7 @@ from typing import Any
 import jpholiday
 
 from koho_pdf.content.values.dates import ERAS, Era
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 
 WEEKDAYS = "月火水木金土日"
@@ -38,7 +39,7 @@ _MARK = (
 )
 _OTHER = r"(?:\([^()0-9]{0,4}[0-9元]{1,4}年?\))?"
 _LETTERED = rf"(?:(?P<iso>[0-9]{{4}})|(?P<era2>{_NAMES}|(?<![A-Za-z])[RHS])\s?(?P<count2>元|[0-9]{{1,2}}))"
-DAY = re.compile(
+DAY = late(
     rf"(?:(?:{_YEAR}{_OTHER}|(?P<same>同年|翌年|本年|今年|来年|昨年|去年))の?\s?)?"
     rf"(?:(?<![0-9第一二三四五六七八九十])(?P<month>{_N})\s?月の?\s?(?P<day>{_N})\s?日(?![間目分本])"
     rf"|(?<![0-9第/月.-])(?P<bare>[0-9]{{1,2}})\s?日(?=\s?[(\[][月火水木金土日祝休]|[月火水木金土日]曜)"
@@ -48,24 +49,25 @@ DAY = re.compile(
     rf"(?P<mark2>\s?{_OPEN}(?P<weekday2>[月火水木金土日])(?:曜日?)?(?P<holiday2>[・,、/]?(?:祝日?|休日?|振休))?{_CLOSE})"
     r"|(?<![0-9/.-])(?P<iso3>(?:19|20)[0-9]{2})(?P<dash>[/-])(?P<month3>[0-9]{1,2})(?P=dash)(?P<day3>[0-9]{1,2})(?![0-9/.-])"
 )
-YEAR = re.compile(rf"{_YEAR}(?P<fiscal>度)?(?P<decade>代)?(?:の?\s?(?P<month>{_N})月(?:\s?(?P<day>{_N})日)?)?")
-_SHORT = re.compile(
+YEAR = late(rf"{_YEAR}(?P<fiscal>度)?(?P<decade>代)?(?:の?\s?(?P<month>{_N})月(?:\s?(?P<day>{_N})日)?)?")
+_SHORT = late(
     rf"(?<![A-Za-z0-9])(?P<era>[MTSHR]|{_NAMES}|(?<![一-龥])[明大昭平令])\s?(?P<count>元|[0-9]{{1,3}})(?P<dot>[./-])(?P<month>[0-9]{{1,2}})(?P=dot)(?P<day>[0-9]{{1,2}})(?![0-9./-])"
 )
-_PAST = re.compile(
+_PAST = late(
     r"(?:ました|でした|った|した|いた|れた|えた)(?:[。」）)]|$|(?:もの|こと|の|方|人|結果|様子|ところ|と)?[、。])"
 )
-_AHEAD = re.compile("ます|です|ましょう|ください|下さい|予定|申込|申し込|募集|締切|まで|から始")
-_MONTH = re.compile(
+_AHEAD = late("ます|です|ましょう|ください|下さい|予定|申込|申し込|募集|締切|まで|から始")
+_MONTH = late(
     r"(?<![0-9一二三四五六七八九十])(?P<month>1[0-2]|[1-9])月(?![0-9間号額分生])|(?P<relative>今月|来月|先月)"
 )
 _MONTHS = {"先月": -1, "今月": 0, "来月": 1}
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = late(
     "日(?:[(（][^()（）]*[)）])?(?:に|の|から|、)?[^。、0-9]{0,12}(?:った|いた|した|れた|えた|んだ|きた)[一-龥「]"
 )
 """A day of which something past is told: 11月7日（土）に開いた会."""
+_BORN = late("(?:以[前後降])?(?:まで|から)?(?:に|の)?(?:生まれ|生)|(?:に|から)?(?:創|設|始ま|開)")
 _FAR = 40
-_ENDS = re.compile("[。\n]")
+_ENDS = late("[。\n]")
 _LOOKS_BACK = datetime.timedelta(days=45)
 _NOT_LONG_AGO, _LONG_AGO = datetime.timedelta(days=100), datetime.timedelta(days=150)
 """A day with the weekday that it had so many days ago is told of the past; up to the longer time only where nothing
@@ -155,6 +157,8 @@ def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
         year = _year_of(found, today)
         known = year is not None
         same = last is not None and not _ENDS.search(prose.text, last.end, found.start())
+        if same and last and (_BORN.match(prose.text, last.end) or _long_ago(last, today)):
+            same = False  # 平成21年6月21日生まれの方は、6月20日から
         if year is None and last and last.date and ((not written and told == last.month) or (last.has_year and same)):
             year = last.date.year + (1 if month and month < last.month else 0)
             known = last.has_year
@@ -182,6 +186,10 @@ def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
         )  # fmt: skip
         said.append(last)
     return said
+
+
+def _long_ago(last: SaidDay, today: datetime.date | None) -> bool:
+    return bool(last.date and today and last.has_year and today.year - last.date.year > 5)
 
 
 def _year_of(found: re.Match[str], today: datetime.date | None) -> int | None:

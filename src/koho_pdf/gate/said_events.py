@@ -9,38 +9,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Cell, Grid, Prose, Role
 from koho_pdf.gate.said_days import SaidDay, days_in
 from koho_pdf.gate.said_times import SaidTime, times_in
 
-CLOSES = re.compile(
+CLOSES = late(
     "申込|申し込|応募|締切|締め切|〆切|期限|募集|必着|予約|エントリー|発売|前売|販売|受付|受け付け|配布|抽選|当選|発表し|振替日|納期|問合|問い合"
 )
-OTHER = re.compile("雨天|順延|予備日|延期|前日|翌日|準備|片付け|昨年|前回|去年|次回|前年|来年|リハーサル|事前|説明会")
-HELD = re.compile("開催|開き|開く|開か|行い|行う|行わ|あり|当日|会場|始ま|開会|開講|催し|ご来場|お越し|集ま|日程|です")
-SERIES = re.compile(
-    "全[0-9０-９]+回|毎[週月日年]|連続講座|コース|随時|毎回|各回|第[0-9０-９]+[回、・]|各日|いずれか|ほか"
-)
-_LABEL_DAY = re.compile(
+OTHER = late("雨天|順延|予備日|延期|前日|翌日|準備|片付け|昨年|前回|去年|次回|前年|来年|リハーサル|事前|説明会")
+HELD = late("開催|開き|開く|開か|行い|行う|行わ|あり|当日|会場|始ま|開会|開講|催し|ご来場|お越し|集ま|日程|です")
+SERIES = late("全[0-9０-９]+回|毎[週月日年]|連続講座|コース|随時|毎回|各回|第[0-9０-９]+[回、・]|各日|いずれか|ほか")
+_LABEL_DAY = late(
     "^[ 　■●○◆◇▼▶・【\\[]*(?:日時|とき|日程|期日|開催日時?|開催期間|期間|会期|日にち|月日|と き|日 時)[】\\]]?[　 ：:]+",
     re.MULTILINE,
 )
-_LABEL_PLACE = re.compile(
+_LABEL_PLACE = late(
     "^[ 　■●○◆◇▼▶・【\\[]*(?:場所|会場|ところ|開催場所|集合場所|と こ ろ|場 所)[】\\]]?[　 ：:]+(?P<place>[^\n（(、。]+)",
     re.MULTILINE,
 )
-_LINE = re.compile("[^\n]*")
-_QUOTED = re.compile("[「『]([^「」『』]{4,24})[」』]")
-_TAIL = re.compile(
+_LINE = late("[^\n]*")
+_QUOTED = late("[「『]([^「」『』]{4,24})[」』]")
+_TAIL = late(
     "(?:を?(?:開催|開講|実施|開設)(?:します|しました|のお知らせ|について|決定)?|を?(?:開き|行い)ます|が?(?:始まり|あり)ます|(?:の|に)?(?:お知らせ|ご案内|ご?参加(?:を|ください|者)?.*|募集.*|について|日程|開催)|へ(?:ようこそ|行こう|お越しください)|[！!？?。]+)$"
 )
-_HEAD = re.compile("^[ 　■●○◆◇▼▶◎★☆♪・【】\\[\\]0-9０-９（）()]+")
-_ANY = re.compile(
+_HEAD = late("^[ 　■●○◆◇▼▶◎★☆♪・【】\\[\\]0-9０-９（）()]+")
+_ANY = late(
     "健診|検診|相談|教室|休館|収集|当番|予防接種|サロン|献血|説明会|お知らせ|募集|講習会$|講座$|カレンダー|行事予定|広報|市役所|図書館だより|議会|議員"
 )
-_PHONE = re.compile(r"(?<![0-9-])(?:0[0-9]{1,4}[-(])?[0-9]{1,4}[-)][0-9]{4}(?![0-9-])")
-_PLACE = re.compile("場所|会場|ところ")
-_RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
+_PHONE = late(r"(?<![0-9-])(?:0[0-9]{1,4}[-(])?[0-9]{1,4}[-)][0-9]{4}(?![0-9-])")
+_PLACE = late("場所|会場|ところ")
+_RANGE = late(r"\s?(?:[～〜~–—-]|から)\s?")
 _SHORT_TITLE = 32
 
 

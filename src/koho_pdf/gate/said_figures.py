@@ -6,20 +6,21 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 
 UNIT = "円|人|名|件|世帯|戸|棟|部|個|台|枚|冊|本|通|票|頭|匹|羽|隻|区画|か所|カ所|ヶ所|箇所|回|日|時間|トン|キログラム|キロメートル|キロワット|キロ|グラム|リットル|ヘクタール|平方メートル|立方メートル|センチメートル|メートル|センチ|点|校|社|店|問|組|チーム|団体|ha|km|kg|t|㎡|％|%"
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"(?=[△▲-]?[0-9])(?<![0-9,.第])(?P<minus>[△▲-])?(?:(?P<oku>[0-9][0-9,]*)億)?(?:(?P<man>[0-9][0-9,]*)万)?(?P<rest>[0-9][0-9,]*(?:\.[0-9]+)?)?(?P<unit>{UNIT}|ポイント)?"
 )
 
 
-_KANJI = re.compile(
+_KANJI = late(
     r"(?<![第0-9一二三四五六七八九十百千])(?P<words>[一二三四五六七八九十百千]{2,8})(?=(?:人|名|件|円|世帯|戸|棟|部|個|台|枚|冊|本|通|票|頭|匹|羽|区画|か所|点|校|社|店|組)(?!十|の|一))"
 )
 """二百三十五人, as vertical text has it."""
 _DIGITS = {sign: at for at, sign in enumerate("〇一二三四五六七八九")}
-_NAMED = re.compile(
+_NAMED = late(
     r"(?:(?:明治|大正|昭和|平成|令和)(?:元|[0-9]{1,3})|(?<![0-9,])(?:19|20)[0-9]{2})年度?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|末)?|(?<![0-9,])[0-9]{1,2}月(?:[0-9]{1,2}日|末)|(?<![0-9,])[0-9]{1,3}歳(?:以上|以下|未満|代)?"
 )
 

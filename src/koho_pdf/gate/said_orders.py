@@ -6,13 +6,14 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_times import SaidTime, times_in
 
-_RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
-_DAYTIME = re.compile("開[館庁場園店]|投票|営業|受付|受け付け|窓口|利用時間|診察|講座|教室|授業|見学")
-_NIGHT = re.compile("夜|泊|翌|宿直|当直|警備|深夜|当番|救急")
+_RANGE = late(r"\s?(?:[～〜~–—-]|から)\s?")
+_DAYTIME = late("開[館庁場園店]|投票|営業|受付|受け付け|窓口|利用時間|診察|講座|教室|授業|見学")
+_NIGHT = late("夜|泊|翌|宿直|当直|警備|深夜|当番|救急")
 _EVENING, _MORNING = 17 * 60, 9 * 60
 _STAGES = (
     "(?:開場|受付開始|受け?付け?|集合)",
@@ -20,10 +21,13 @@ _STAGES = (
     "(?:終演|閉会|終了|終わり|到着|閉館|閉店|閉園|解散|閉場)",
 )
 """What follows one another on a day."""
-_BEFORE = [re.compile(rf"{each}(?:時間|時刻)?(?:は|が|：|:|　| )*$") for each in _STAGES]
-_AFTER = [re.compile(rf"(?:に|から)?{each}") for each in _STAGES]
+_BEFORE = [late(rf"{each}(?:時間|時刻)?(?:は|が|：|:|　| )*$") for each in _STAGES]
+_AFTER = [late(rf"(?:に|から)?{each}") for each in _STAGES]
 
-_SAID = re.compile(
+_YEARS = late(
+    r"(?P<era>明治|大正|昭和|平成|令和)?(?P<one>[0-9]{1,4})年(?P<a>度)?(?:(?P<month>[0-9]{1,2})月)?(?:[～〜~–—-]|から)(?P<era2>明治|大正|昭和|平成|令和)?(?P<other>[0-9]{1,4})年(?P<b>度)?(?:(?P<month2>[0-9]{1,2})月)?(?![0-9間前後])"
+)
+_SAID = late(
     r"(?:(?:受付|開館|開庁|開所|営業|窓口|診療|利用)(?:時間)?[はが：: 　]+(?P<times>午後[0-9]{1,2}時(?:[0-9]{1,2}分)?(?:～|〜|から)午前[0-9]{1,2}時(?:[0-9]{1,2}分)?))"
     r"|(?:申し?込み?|予約|応募|締め?切り?)[^。\n]{0,10}(?P<after>(?:使う|利用する?|開催|参加する|行う|当)日の[0-9]{1,2}(?:日|週間|か月)後まで)"
     r"|(?<![0-9])(?P<from>[0-9]{1,2})月[0-9]{1,2}日(?:\([^)]*\))?(?:に始め|に始まり|から始め|から始まり|に開き)て?、(?P<till>(?P<to>[0-9]{1,2})月(?:末|[0-9]{1,2}日)(?:\([^)]*\))?まで)"
@@ -34,6 +38,7 @@ def said_orders(prose: Prose) -> Iterator[Alarm]:
     """午後4時～1時30分; 開場 午後2時30分、開演 午後2時; 受付時間　午後1時～午前11時30分; 申し込みは、使う日の3日後まで; 12月12日に始め、11月末まで続けます."""
     yield from _ranges(prose)
     yield from _stages(prose)
+    yield from _years(prose)
     for found in _SAID.finditer(prose.half):
         name = next(each for each in ("times", "after", "till") if found[each])
         if name == "till" and not 0 < int(found["from"]) - int(found["to"]) <= _NEAR_MONTHS:
@@ -67,7 +72,9 @@ def _ranges(prose: Prose) -> Iterator[Alarm]:
 
 def _stages(prose: Prose) -> Iterator[Alarm]:
     """開演 午後2時、開場 午後2時30分."""
-    times = [each for each in times_in(prose) if each.half or each.colon or each.noon]
+    times = times_in(prose)
+    if any(each.half or each.noon for each in times):
+        times = [each for each in times if each.half or each.colon or each.noon]
     for first, second in itertools.pairwise(times):
         between = prose.text[first.end : second.begin]
         one, other = _stage(prose, first), _stage(prose, second)
@@ -84,3 +91,22 @@ def _stage(prose: Prose, time: SaidTime) -> int | None:
         if each.search(prose.half, max(0, time.begin - 12), time.begin):
             return at
     return next((at for at, each in enumerate(_AFTER) if each.match(prose.half, time.end)), None)
+
+
+def _years(prose: Prose) -> Iterator[Alarm]:
+    """令和9年度～令和8年度."""
+    for found in _YEARS.finditer(prose.half):
+        era, other = found["era"], found["era2"]
+        if (era and other and era != other) or (other and not era) or (era and int(found["one"]) > 200):
+            continue
+        lasts = era and not (other or found["b"] or found["month2"]) and "から" in found[0]
+        if lasts and not prose.half.startswith("まで", found.end()):
+            continue  # 昭和62年から40年にわたり
+        one, till = int(found["one"]), int(found["other"])
+        if (not era and min(one, till) < 1800) or (era and not other and till > 1800):
+            continue
+        month, last = int(found["month"] or 0), int(found["month2"] or 0)
+        if till < one or (till == one and month and last and last < month):
+            words = prose.text[found.start() : found.end()]
+            told = f"「{words}」は、終わりが始まりより前です。"
+            yield Alarm(found.start(), found.end(), told, hint="どちらかの年を直してください。")

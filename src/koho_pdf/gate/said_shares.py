@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 
 _KANJI = "一二三四五六七八九"
-_SHARE = re.compile(
+_SHARE = late(
     r"(?<![0-9.第,～~〜-])(?P<cent>[0-9]{1,2}(?:\.[0-9]+)?)\s?(?:%|パーセント)(?!以|未満|台|引|増|減|ずつ|オフ|OFF|off|安|高|[～~〜])"
     rf"|(?<![0-9.数{_KANJI}～~〜])(?P<tenths>[0-9](?:\.[0-9])?|[{_KANJI}])割(?:(?P<more>[0-9]|[{_KANJI}])分)?(?!引|り|増|減|以|台|を超|方|安|[～~〜])"
     r"|(?<![0-9一二三四五六七八九])(?P<of>[2-9]|[1-9][0-9]|[二三四五六七八九十])分の(?P<over>[1-9]|[一二三四五六七八九])(?![0-9])"
     r"|(?P<half>半分|半数)(?!以)"
 )
-_ROUGH = re.compile("(?:約|およそ|おおよそ|ほぼ|ざっと)$")
-_ABOUT = re.compile("近|強|弱|余|ほど|程度|前後|超")
-_STOPS = re.compile("[、。，\n・;；/／(（]")
+_ROUGH = late("(?:約|およそ|おおよそ|ほぼ|ざっと)$")
+_ABOUT = late("近|強|弱|余|ほど|程度|前後|超")
+_STOPS = late("[、。，\n・;；/／(（]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.said_days import number
 
-_TIME = re.compile(
+_TIME = late(
     r"(?P<half>(?:午前|午後)の?|[AP]M|[ap]m|[ap]\.m\.|[AP]\.M\.)?\s?(?:(?<![0-9第:.])(?P<hour>[0-9]{1,3}|(?<=[前後])[一二三四五六七八九十零〇]{1,3}|[二三]?十[一二三四五六七八九]?)時(?!間|代|限|期|点|制)(?:(?P<minute>[0-9]{1,2}|[一二三四五六七八九十]{1,3})分|(?P<thirty>半))?"
     r"|(?<![0-9:./-])(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})(?![0-9:])(?:\s?(?P<after>[AP]M|[ap]m|[ap]\.m\.))?)|(?P<noon>正午)"
 )

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
 from koho_pdf.content.values.dates import ERAS
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_days import days_in, number
 
-_TILL = re.compile(r"\s?(?:[～〜~–—-]|から|より)\s?")
-_LONG = re.compile(
+_TILL = late(r"\s?(?:[～〜~–—-]|から|より)\s?")
+_LONG = late(
     r"(?:まで)?(?:の|、|,|に|で)?(?:計|合計|延べ)?\s?[(（]?(?P<long>[0-9]{1,3})(?P<unit>日間|週間)(?!以|後|前)"
 )
-_BUT = re.compile("除|休日|休みを|平日|うち|土日|土・日|土曜|日曜|開館日|開催日|延べ|の間の")
+_BUT = late("除|休日|休みを|平日|うち|土日|土・日|土曜|日曜|開館日|開催日|延べ|の間の")
 _NAMED = "(?:(?P<era{0}>明治|大正|昭和|平成|令和)?(?P<count{0}>元|[0-9]{{1,4}}))"
-_YEARS = re.compile(
+_YEARS = late(
     rf"(?<![0-9]){_NAMED.format(1)}(?P<a>年度?)?(?:から|[～〜~–—-]){_NAMED.format(2)}(?P<b>年度?)(?:まで)?(?:の|、)?\s?[(（]?(?P<long>[0-9]{{1,2}})(?:[かカヶケ箇]年|年)(?:間|計画)"
 )
-_MONTHS = re.compile(
+_MONTHS = late(
     r"(?<![0-9])(?P<one>1[0-2]|[1-9])月(?:から|[～〜~–—-])(?:翌年)?(?P<other>1[0-2]|[1-9])月(?:まで)?(?:の|、)?\s?[(（]?(?P<long>[0-9]{1,2})[かカヶケ箇]月"
 )
-_WHOLE_MONTHS = re.compile(
+_WHOLE_MONTHS = late(
     r"(?<![0-9])(?P<one>1[0-2]|[1-9])月1日(?:\([^)]*\))?(?:から|[～〜~–—-])(?:翌年の?)?(?P<other>1[0-2]|[1-9])月(?:末日?|(?:28|29|30|31)日)(?:\([^)]*\))?(?:まで)?(?:の|、)?\s?[(（]?(?P<long>[0-9]{1,2})[かカヶケヵ箇]月"
 )
 _ERA = {era.name: era.first.year - 1 for era in ERAS}

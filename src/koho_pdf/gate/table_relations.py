@@ -9,21 +9,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Cell, Grid, Prose
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.table_shape import Kind, Table, table_of, turned
 from koho_pdf.gate.table_sums import sums_in
 
 _BEFORE = "(?:対?前の?年度?|昨年度?|前の?月|前の?回|前の?期)"
-_DIFFERENCE = re.compile(f"{_BEFORE}(?:と|から)?(?:の|比)?(?:差|比較|増減|比)|^(?:増減|差|比較)(?!率)")
-_GROWTH = re.compile("増減率|伸び率|増加率|減少率|伸長率|成長率|前年度?比|前回比|前月比")
-_NAMED = re.compile(
+_DIFFERENCE = late(f"{_BEFORE}(?:と|から)?(?:の|比)?(?:差|比較|増減|比)|^(?:増減|差|比較)(?!率)")
+_GROWTH = late("増減率|伸び率|増加率|減少率|伸長率|成長率|前年度?比|前回比|前月比")
+_NAMED = late(
     "増減|増減額|増減数|比較|差|差引|差額|差し引き|.*との差|.*比較|.*前[年月回]度?(?:同月)?比|差し?引き?(?:額|残額|残高)?|収支(?:差額?)?|残額|残高|剰余金?|繰越金?|黒字|損益|利益|実質収支|形式収支|.*率|.*割合|構成比|.*[(][%][)]|金額|小計|代金|総額|.*の総額|合計"
 )
 """Heads of what follows from other columns."""
-_YEAR = re.compile("年|月|回")
-_PRICE = re.compile("単価|1[個枚人回部冊]|人分|1世帯|年額|月額")
-_RATED = re.compile("率|割合|比$|構成比|比率|[（(][％%][)）]|比[(]")
+_YEAR = late("年|月|回")
+_PRICE = late("単価|1[個枚人回部冊]|人分|1世帯|年額|月額")
+_RATED = late("率|割合|比$|構成比|比率|[（(][％%][)）]|比[(]")
 _SURE = ("左の2つの差", "数×単価")
 _HINT = "どの数が違うか、元の資料で確かめてください。"
 

@@ -8,28 +8,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import HALF, Cell, Grid, Prose, Role
 from koho_pdf.gate.said_figures import plain_number
 
-TOTAL = re.compile(
+TOTAL = late(
     r"[（(]?(?:[^0-9]{0,6}の)?(?:[^0-9 　]{0,6}?)(?:合|総|小|累)[ 　]*計[)）]?|(?:[^ 　]{0,8}の)?[ 　]*計|[（(]計[)）]|男女計"
     r"|[^0-9うち]{0,6}(?:総数|総額|総人口)|全体|市全体|全市|合計[額数]|総合計"
 )
-MEANT = re.compile("全体|市全体|全市")
+MEANT = late("全体|市全体|全市")
 """Totals that may as well be means."""
-PART = re.compile("[ 　]*[（(【［\\[]?(?:うち(?!わ)|内数|再掲|内訳|内、)")
-NO_SUM = re.compile(
+PART = late("[ 　]*[（(【［\\[]?(?:うち(?!わ)|内数|再掲|内訳|内、)")
+NO_SUM = late(
     "率|比|％|%|平均|順位|割合|^年度?$|[^0-9元]年度?$|番号|増減|当たり|あたり|単価|指数|伸び|差|点数|気温|電話|内線|時刻|時間|発|着|うち|再掲|内数|1[人枚個回冊件世](?:帯)?(?:分|の額)?$|満足|倍"
 )
 """Heads of columns, and of rows, that are not summed up."""
-_FIGURE = re.compile(
-    r"(?P<minus>[△▲−－-])?[+＋±]?[ 　]*(?P<digits>[0-9][0-9,万億]*(?:\.[0-9]+)?)[ 　]*(?P<unit>[^0-9]{0,6})"
-)
-_NO_FIGURE = re.compile(
-    "月|時|分$|分[～〜]|年|号|番|階|日(?!間)|歳|位|回目|期|部$|曜|学?級|以上|以下|未満|[～〜:：/／]"
-)
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_NOTED = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ|複数|重複|内数|うち|含")
+_FIGURE = late(r"(?P<minus>[△▲−－-])?[+＋±]?[ 　]*(?P<digits>[0-9][0-9,万億]*(?:\.[0-9]+)?)[ 　]*(?P<unit>[^0-9]{0,6})")
+_NO_FIGURE = late("月|時|分$|分[～〜]|年|号|番|階|日(?!間)|歳|位|回目|期|部$|曜|学?級|以上|以下|未満|[～〜:：/／]")
+_YEAR = late("(?:19|20)[0-9]{2}")
+_NOTED = late("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ|複数|重複|内数|うち|含")
 
 
 class Kind(Enum):

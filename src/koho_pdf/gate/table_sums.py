@@ -7,15 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.percentages import REST, SEVERAL_ANSWERS
 from koho_pdf.gate.prose import Cell, Grid, Prose
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.table_shape import MEANT, NO_SUM, TOTAL, Kind, Table, table_of
 
-_ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
-SHARES = re.compile("割合|構成比|比率|シェア|[（(][％%][)）]|パーセント")
-_CHANGES = re.compile("増減(?!率)|(?:前月|前年|前年度|先月|前回)(?:比|差|との差)|^差$")
-_BEFORE = re.compile("前年|前回|前月|対前|増|減|伸|投票|受診|率(?!$)")
+_ROUND = late("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
+SHARES = late("割合|構成比|比率|シェア|[（(][％%][)）]|パーセント")
+_CHANGES = late("増減(?!率)|(?:前月|前年|前年度|先月|前回)(?:比|差|との差)|^差$")
+_BEFORE = late("前年|前回|前月|対前|増|減|伸|投票|受診|率(?!$)")
 _FAR = Decimal("0.35")
 """How far a lone total may be from its parts: what is farther away is something else."""
 

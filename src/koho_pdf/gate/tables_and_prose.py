@@ -7,16 +7,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import Figure, figures_in
 from koho_pdf.gate.table_shape import cell_number
 
-_UNIT = re.compile("(?P<scale>百万|千|万|億)?(?P<unit>円|人|件|世帯|台|本|回|戸|冊|トン|枚|か所|校|棟|名)")
+_UNIT = late("(?P<scale>百万|千|万|億)?(?P<unit>円|人|件|世帯|台|本|回|戸|冊|トン|枚|か所|校|棟|名)")
 _SCALE = {"千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
-_IN_BRACKETS = re.compile("[(（](?:単位[：:]?)?([^()（）]{1,6})[)）]|単位[：:]([^ 　()（）]{1,6})")
-_OTHER = re.compile("うち|前年|昨年|前回|増|減|差|比べ|から|より|合計|当たり|あたり|約|ほど|程度|内訳")
-_EACH = re.compile("1(?:回|人|個|枚|日|時間|か月|本|冊|袋)(?:当たり|あたり|に?つき|分)|当たりの|ごとの")
+_IN_BRACKETS = late("[(（](?:単位[：:]?)?([^()（）]{1,6})[)）]|単位[：:]([^ 　()（）]{1,6})")
+_OTHER = late("うち|前年|昨年|前回|増|減|差|比べ|から|より|合計|当たり|あたり|約|ほど|程度|内訳")
+_EACH = late("1(?:回|人|個|枚|日|時間|か月|本|冊|袋)(?:当たり|あたり|に?つき|分)|当たりの|ごとの")
 _LEAST = 3
 _FAR = 14
 

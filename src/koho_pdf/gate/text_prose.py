@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Cell, Grid, Place, Prose, Read, Role
 from koho_pdf.gate.table_shape import cell_number, notes_in
 
 _LONGEST = 2000
 """The most characters that are read at once: the time of some patterns grows by the square of them."""
-_PICTURE = re.compile(r"\s*(?:!\[(?P<alt>[^\]]*)\]\((?P<file>[^)]*)\)|<img\b(?P<rest>[^>]*)>)\s*")
-_ALT = re.compile(r"""\balt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
-_RULED = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
-_SPACED = re.compile("[ 　]*　[ 　]*|  +")
+_PICTURE = late(r"\s*(?:!\[(?P<alt>[^\]]*)\]\((?P<file>[^)]*)\)|<img\b(?P<rest>[^>]*)>)\s*")
+_ALT = late(r"""\balt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
+_RULED = late(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
+_SPACED = late("[ 　]*　[ 　]*|  +")
 _LEAST = 3
-_HEADED = re.compile(r"[ 　]*(?P<mark>[■□◆◇▼▽▲△▶★☆#]+)[ 　]*[^。\n]{1,40}$")
+_HEADED = late(r"[ 　]*(?P<mark>[■□◆◇▼▽▲△▶★☆#]+)[ 　]*[^。\n]{1,40}$")
 
 
 def read_text(text: str, file: str, role: Role = Role.BODY) -> Read:

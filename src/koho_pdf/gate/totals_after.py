@@ -8,25 +8,26 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.reckoning import HINT, N
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, Figure, figures_in, in_words, plain_number, without_days
 from koho_pdf.gate.table_shape import Kind, table_of
 
-_ALL = re.compile(
+_ALL = late(
     rf"(?:(?P<of>[2-9二三四五六七])(?:つ|者|地区|校|会場|か所|社|団体|日間?|回|館|組|町)?(?:を|の|で|が)?、?)?(?:合わせ(?:ると|て|た[^0-9。、]{{0,8}}?)|あわせて|足す?と|全部で|全体で|全員で|全(?=[0-9])|総勢|合計(?:で|は|すると)?|の?計|延べ)(?:は|が|で|、|[ 　:：])*(?P<t>{N})(?P<u>{UNIT})"
 )
-_PAIR = re.compile(
+_PAIR = late(
     rf"(?P<one>[一-龥ァ-ヶー]{{1,8}})(?:は|が)?(?P<a>{N})(?P<u>人|名|台|点|冊|件|組|羽|頭|本|枚|個|戸|世帯|社|店|チーム|団体)(?:と|、|で、|・)(?P<other>[一-龥ァ-ヶーぁ-ん]{{1,8}}?)(?:は|が)?(?P<b>{N})(?P=u)(?:の|で、?|、)(?:合計|計|合わせて)?(?P<t>{N})(?P=u)(?=です|でした|が|で|、|。|の|を)"
 )
-_LINE = re.compile(
+_LINE = late(
     rf"^[ 　・■●○*-]*(?P<label>[^0-9\n:：。]{{1,14}}?[0-9]?[^0-9\n:：。]{{0,6}}?)[ 　:：]+(?P<n>{N})(?P<u>{UNIT})$"
 )
-_NOT = re.compile(
+_NOT = late(
     "うち|前年|昨年|前回|から[^0-9]{0,8}[0-9].{0,12}(?:増|減)|1人当たり|当たり|あたり|につき|など|ほか|以上|以下|未満|まで|約|およそ|ずつ|[×倍]|各|累計|これまで|通算|差|平均|目標|定員"
 )
-_LONGER = re.compile(
+_LONGER = late(
     "年度|今年|今季|これまで|累計|年間|通算|期間中|(?:前の?[年回]|昨年|去年|前年度)度?[はのにも]|市内全|市全体|延べ利用"
 )
 _SAME = {"名": "人", "か所": "か所"}

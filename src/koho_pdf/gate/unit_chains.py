@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.reckoning import N, wrong
 from koho_pdf.gate.rule import Alarm
@@ -18,19 +19,19 @@ from koho_pdf.gate.said_figures import UNIT, Figure, in_words, plain_number, wit
 _C = "点|人|名|日|回|時間|泊|メートル|キロメートル|km|m|リットル|世帯|[かカヶ箇]月|年|週間?|枚|本|個|台|袋|箱|区画|kg|キログラム|キロ|トン|平方メートル|立方メートル|冊|食|杯|件|か所|校|組|束|口|室|株|戸|棟"
 _U = f"{UNIT}|歩|食|杯|粒|ページ|カロリー|キロカロリー|袋|箱"
 _ONE = rf"(?<![0-9,.第])1(?:{_C})(?:に?つき|当たり|あたり|分|に)?"
-_RATE = re.compile(
+_RATE = late(
     rf"(?P<per>(?:{_ONE}[はがの、]?){{1,3}})(?:(?:から、?)?[^0-9。、\n()（）]{{0,12}}?(?:は|が|の|で|に|を))?(?P<long>年額?|月額?)?(?P<n>{N})(?P<u>{_U})(?!まで|以|ま|の?増|の?減|引|目)"
 )
-_COUNT = re.compile(rf"(?<![0-9,.第])(?P<k>{N})(?P<c>{_C})(?!目|以|未満|まで|前|後|ごと|おき|号|生|ほど|先着)")
-_NOT = re.compile(
+_COUNT = late(rf"(?<![0-9,.第])(?P<k>{N})(?P<c>{_C})(?!目|以|未満|まで|前|後|ごと|おき|号|生|ほど|先着)")
+_NOT = late(
     "以上|以下|以内|未満|追加|回目|人目|枚目|個目|冊目|割引|割り引|引き|半額|回数券|親子|夫婦|ペア|お得|パック|まとめ|セット|無料|上限|限度|最大|最高|うち|残り|ずつ|前年|昨年|前回|前の|定員|先着|約|程度|各|平均|から[^0-9]{0,6}まで|入会|別に|ほかに|以降|税"
 )
-_CLAIM = re.compile(
+_CLAIM = late(
     "^[^0-9。]{0,14}?(?:だと|なら|では?|には|[うくすつぬむるぐぶ]と|たら|れば|とき|場合|分の?|ので|[はが、])+[^0-9。]{0,12}$"
 )
-_STEPPED = re.compile("超え|超過|基本料|初回|最初の|入会金|から先|を過ぎ")
+_STEPPED = late("超え|超過|基本料|初回|最初の|入会金|から先|を過ぎ")
 """What costs otherwise after a part of it."""
-_MORE = re.compile("[^0-9。]{0,3}(?:以上|まで|余|超|以内|ほど|程度|近く|弱|強|前後)")
+_MORE = late("[^0-9。]{0,3}(?:以上|まで|余|超|以内|ほど|程度|近く|弱|強|前後)")
 _SAME = {
     "名": "人",
     "カ月": "か月",

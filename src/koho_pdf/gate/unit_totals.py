@@ -7,51 +7,52 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.reckoning import N, wrong_in
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_figures import UNIT, plain_number, without_days
 
 _COUNTER = "周|往復|口|期|回|人|名|枚|個|冊|日|[かカヶ箇]月|袋|箱|組|世帯|家族|家庭|本|台|区画|時間|泊|コマ|束|クラス|班|校|地区|チーム|セット"
-_EACH = re.compile(
+_EACH = late(
     rf"(?:(?<![0-9,.第])[1一](?P<c>{_COUNTER})(?:に?つき|当たり|あたり|分|に)?|(?<![0-9か一-龥])(?P<month>月額?|毎月))[のはが]?(?:料金|受講料|参加費|費用|会費|値段|利用料|使用料)?[はが]?、?(?P<n>{N})(?P<u>{UNIT})(?!まで|以|ま|の増|の減|増|減|引)"
 )
-_SEVERAL = re.compile(
+_SEVERAL = late(
     rf"(?P<all>全)?(?:(?<![0-9,.第])(?P<k>[0-9]{{1,4}})(?P<c>{_COUNTER})(?P<share>分)?間?|(?P<year>年間|年額|1年で|1年間で?|1年分))(?P<join>[^0-9。、\n]{{0,6}}?)、?(?P<sum>総額|合計|合わせて|計|全部で)?(?:で|は|が|を)?、?(?P<t>{N})(?P<u>{UNIT})"
 )
-_CHEAPER = re.compile(
+_CHEAPER = late(
     "親子|夫婦|ペア|回数券|割引|割り引|お?得|パック|まとめ|通し|引き|券|セット|無料|減額|免除|上限|最大|以内|まで|目|以降|追加|入会|別に|ほかに"
 )
 _THINGS = frozenset("枚個冊袋箱本台束組") | {"セット"}
 _SMALLER = {"キログラム": "グラム", "キロ": "グラム", "kg": "g", "キロメートル": "メートル", "トン": "キログラム"}
 _NUMBERED = frozenset("日班組校台期") | {"地区", "チーム", "クラス"}
-_RATED = re.compile(
+_RATED = late(
     rf"(?P<whole>{N})(?P<u>{UNIT})の(?:うち、?)?(?P<about>約|およそ|ほぼ)?(?P<rate>[0-9]+(?:\.[0-9]+)?)(?P<by>%|割)(?:に当たる|にあたる|に相当する|の|、|である)+(?P<part>{N})(?P=u)"
 )
-_RATED_APART = re.compile(
+_RATED_APART = late(
     rf"(?P<about>約|およそ|ほぼ)?(?<![0-9.])(?P<rate>[0-9]+(?:\.[0-9]+)?)(?P<by>%|割)(?:に当たる|にあたる|に相当する)、?(?P<part>{N})(?P<u>{UNIT})"
 )
-_WHOLE = re.compile(
+_WHOLE = late(
     rf"(?:人口|全体|総数|全部|対象|有権者|会員|世帯数|全世帯|全員|全校児童)(?:者|数)?(?:は|が|の|で|、)*(?P<whole>{N})(?P<u>{UNIT})"
 )
-_FRACTION = re.compile(
+_FRACTION = late(
     rf"(?P<whole>{N})(?P<u>{UNIT}|ページ)(?:のうち|の|中)、?(?P<about>約|およそ|ほぼ)?(?P<of>[2-9]|10)分の(?P<over>[1-9])(?:に当たる|にあたる|の|、|である)*(?P<part>{N})(?P=u)"
 )
-_HALF = re.compile(
+_HALF = late(
     rf"(?P<price>{N})円[^0-9。]{{0,8}}?半額(?:の|で|に|、|となる|になり|割引で)*(?P<paid>{N})円|半額の(?P<paid2>{N})円[^0-9。]{{0,8}}?(?:通常|定価|普段|いつも|元|もと)[^0-9。]{{0,6}}(?P<price2>{N})円"
 )
-_OFF_BEFORE = re.compile(
+_OFF_BEFORE = late(
     rf"(?P<off>[0-9]{{1,2}})(?P<by>割|%)引き?の(?P<paid>{N})円[^0-9。]{{0,6}}?(?:通常|定価|普段|いつも|元|もと)[^0-9。]{{0,6}}(?P<price>{N})円"
 )
-_PAID_THEN = re.compile(
+_PAID_THEN = late(
     rf"(?P<price>{N})円の[^0-9。、]{{0,8}}(?:を|が)、?(?P<paid>{N})円\((?P<off>[0-9]{{1,2}})(?P<by>割|%)引"
 )
-_MINUS = re.compile(
+_MINUS = late(
     rf"(?P<a>{N})(?P<u>{UNIT})(?:で、?|から、?|のうち、?)[^0-9。]{{0,8}}?(?P<b>{N})(?P=u)を(?:差し)?(?:引い|引く|除い|引き|差し引)[^0-9。]{{0,12}}?(?P<c>{N})(?P=u)"
 )
 
 
-_PLUS = re.compile(
+_PLUS = late(
     rf"(?P<a>{N})(?P<u>{UNIT})に、?[^0-9。、]{{0,12}}?(?P<b>{N})(?P=u)を(?:加え|足し|上乗せし|合わせ)た?(?:て|ると)?、?[^0-9。]{{0,6}}?(?P<c>{N})(?P=u)"
 )
 

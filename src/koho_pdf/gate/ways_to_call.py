@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.style import Style
 
 WAYS = {"telephone": "電話", "fax": "ファクス", "": ""}
-_TELEPHONE = re.compile("電話|☎|📞|TEL|Tel|tel|℡|直通|ダイヤル")
-_FAX = re.compile("FAX|Fax|fax|ファクス|ファックス|📠")
-_EITHER = re.compile(
+_TELEPHONE = late("電話|☎|📞|TEL|Tel|tel|℡|直通|ダイヤル")
+_FAX = late("FAX|Fax|fax|ファクス|ファックス|📠")
+_EITHER = late(
     "(?:電話|TEL|Tel|☎)(?:番号)?(?:・|と|か|及び|および|または|/|、|&|兼)(?:FAX|Fax|fax|ファクス|ファックス)|共通|兼用|(?:ファクス|ファックス|FAX)(?:・|と|か|または|/|兼)(?:電話|TEL|Tel|☎)"
 )
-_AFTER = re.compile("[^、。\n0-9]{0,14}")
+_AFTER = late("[^、。\n0-9]{0,14}")
 
 
 def numbers_of(style: Style, name: str, kind: str) -> frozenset[str]:

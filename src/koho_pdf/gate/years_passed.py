@@ -7,21 +7,22 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.rule import Alarm
 from koho_pdf.gate.said_days import SaidYear, days_in, years_in
 
-_ANNIVERSARY = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,3})周年")
-_BEGAN = re.compile(
+_ANNIVERSARY = late(r"(?<![0-9])(?P<n>[0-9]{1,3})周年")
+_BEGAN = late(
     r"(?:に|の|、|から|創|開|で、|です)[^。\n0-9]{0,14}?(?:生まれ|始ま|始め|でき|開[いきか館校園場設業局]|創[立業刊設]|設立|発足|結成|誕生|完成|オープン|スタート)"
 )
-_TILL = re.compile(r"\s?(?:から|[～〜~–—-])\s?")
-_TERM = re.compile(r"(?:まで)?(?:の|、|,|で)?\s?[(（]?(?P<n>[0-9]{1,2})(?:年間|か年)")
-_BORN = re.compile(r"[^。\n0-9]{0,4}?(?:に|の|、)?(?:生まれ|出生|誕生)")
-_AGE = re.compile(r"(?<![0-9])(?P<n>[0-9]{1,3})歳(?=です|でした|に(?:な|達)|の誕生日|を迎え|の[^0-9。、]{0,10}さん)")
-_LENT = re.compile(r"(?:借り|貸し出|受け取|受け付け|買)[^。]{0,14}")
-_WEEKS = re.compile(r"(?:期間|貸し出し|貸出|返却)[^0-9。]{0,12}(?P<n>[0-9]{1,2})(?P<u>週間|日間?)")
-_BACK = re.compile("返|まで")
+_TILL = late(r"\s?(?:から|[～〜~–—-])\s?")
+_TERM = late(r"(?:まで)?(?:の|、|,|で)?\s?[(（]?(?P<n>[0-9]{1,2})(?:年間|か年)")
+_BORN = late(r"[^。\n0-9]{0,4}?(?:に|の|、)?(?:生まれ|出生|誕生)")
+_AGE = late(r"(?<![0-9])(?P<n>[0-9]{1,3})歳(?=です|でした|に(?:な|達)|の誕生日|を迎え|の[^0-9。、]{0,10}さん)")
+_LENT = late(r"(?:借り|貸し出|受け取|受け付け|買)[^。]{0,14}")
+_WEEKS = late(r"(?:期間|貸し出し|貸出|返却)[^0-9。]{0,12}(?P<n>[0-9]{1,2})(?P<u>週間|日間?)")
+_BACK = late("返|まで")
 
 
 def years_passed(prose: Prose, today: datetime.date | None) -> Iterator[Alarm]:
@@ -36,7 +37,7 @@ def years_passed(prose: Prose, today: datetime.date | None) -> Iterator[Alarm]:
         yield from _lent(prose, today)
 
 
-_BEGUN_IN = re.compile(
+_BEGUN_IN = late(
     "(?:創[立業刊設]|設立|発足|結成|誕生|完成|開[館校園設業]|施行|オープン|スタート|始まり|始まったの)(?:は|が)、?$"
 )
 
@@ -69,7 +70,7 @@ def _anniversaries(prose: Prose, today: datetime.date | None, begun: Sequence[Sa
             yield _alarm(prose, found.start(), found.end(), f"{before[0].year}年から{year}年までは{right}年です")
 
 
-_BEGUN = re.compile("の?(?:開|創|設|発|完成|誕生|始)")
+_BEGUN = late("の?(?:開|創|設|発|完成|誕生|始)")
 
 
 def anniversaries_of_tables(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from koho_pdf.findings import Finding
 from koho_pdf.intake.labelled import Labelled
-from koho_pdf.intake.labels import folded
+from koho_pdf.intake.labels import folded, own_words
 from koho_pdf.intake.received import Bit, Grid, Line, Shown
 from koho_pdf.kinds.kind import Kind
+from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.manuscript.yaml_writing import Writable
 
@@ -35,6 +37,12 @@ class Draft:
     pictures: list[tuple[Shown, dict[str, Writable] | None]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     labels: int = 0
+
+    @property
+    def spare(self) -> list[str]:
+        """Fields that take a sentence, if there is no running text."""
+        fields = self.kind.fields.items()
+        return [name for name, each in fields if each.called == "text" and each.role in ("note", "lead", "body")]
 
     @property
     def missing(self) -> list[str]:
@@ -79,3 +87,14 @@ def as_text(line: Line) -> Line:
     if not line.level:
         return line
     return replace(line, level=0, bits=tuple(replace(each, strong=True) for each in line.bits))
+
+
+def is_plain_list(field: Field) -> bool:
+    """Whether it is a list of texts."""
+    return isinstance(field, ListField) and not isinstance(field.of, GroupField)
+
+
+def tells(group: GroupField, heads: Sequence[str]) -> bool:
+    """Whether a head says of what the groups are: イベント種類 of 行事."""
+    title = group.fields[group.heading].title if group.heading else ""
+    return any(word in folded(head) for word in own_words(title) for head in heads)

@@ -8,14 +8,13 @@ import re
 from collections.abc import Sequence
 
 from koho_pdf.findings import Finding, Where, note, warning
-from koho_pdf.intake.draft import LETTER, Draft, alike, as_text, label_bits, pair_of, unmarked
+from koho_pdf.intake.draft import LETTER, Draft, alike, as_text, is_plain_list, label_bits, pair_of, tells, unmarked
 from koho_pdf.intake.labelled import Labelled, parted
-from koho_pdf.intake.labels import folded, likeness, own_words
-from koho_pdf.intake.received import SPACES, Cell, Grid, Line, Piece, Received, Shown, joined
+from koho_pdf.intake.labels import folded, likeness
+from koho_pdf.intake.received import SPACES, Cell, Grid, Line, Piece, Received, Shown, joined, line_of
 from koho_pdf.intake.table_lists import Fit, filled_list, fit_of
-from koho_pdf.intake.values_of_cells import Setting, value_of
+from koho_pdf.intake.values_of_cells import Setting, in_words, is_valid, value_of
 from koho_pdf.kinds.kind import Kind
-from koho_pdf.kinds.types.field import Field
 from koho_pdf.kinds.types.files import TableField
 from koho_pdf.kinds.types.groups import GroupField, ListField
 from koho_pdf.manuscript.yaml_writing import Writable
@@ -86,7 +85,7 @@ class _Drafting:
         liked = [
             (likeness(each.title, item.name), -at, name)
             for at, (name, each) in enumerate(fields.items())
-            if each.called in _SIMPLE or _is_plain_list(each)
+            if each.called in _SIMPLE or is_plain_list(each)
         ]
         like, _, name = max(liked, default=(0.0, 0, ""))
         contact = next((each for each, one in fields.items() if one.called == "contact"), "")
@@ -106,6 +105,8 @@ class _Drafting:
                 self._draft.values["source"] = joined([each.marked for each in item.lines])
                 self._renamed[item.label] = "出典"
                 return
+            if self._is_time(item):
+                return
             if not item.lines and item.cell is not None:
                 self._empty.append(item.label)
             else:
@@ -121,6 +122,21 @@ class _Drafting:
             self._cells.setdefault(name, item.cell)
         if folded(item.name) != folded(fields[name].title) or item.label.strip(SPACES) != fields[name].title:
             self._renamed[item.label] = fields[name].title
+
+    def _is_time(self, item: Labelled) -> bool:
+        """Whether a column 時間 goes on with the column 開催日: 4月4日 and 10:00-15:00 are one 日時."""
+        name = next((name for name, each in self._kind.fields.items() if each.called == "occasions"), "")
+        day, time = self._lines.get(name, []), joined([each.plain for each in item.lines])
+        both = f"{day[0].plain} {time}" if len(day) == 1 and time and item.cell is not None else ""
+        words = in_words(both)
+        if not both or likeness("時間", item.name) < 0.7 or not is_valid(self._kind.fields[name], words, self._setting):
+            return False
+        self._lines[name], told = (
+            [line_of(words)],
+            f"「{item.label}」も日時に入れ、「{both}」を「{words}」と読みました。",
+        )
+        self._tell(note("received-serial", told, Where(file=self._received.file)))
+        return True
 
     def _counted(self, item: Labelled) -> bool:
         """A label with a value that a list of pairs takes: 男 8,540 in the counts of a population."""
@@ -154,7 +170,7 @@ class _Drafting:
         filled = filled_list(grid, fit, group, self._setting, self._draft.findings)
         self._draft.values[name] = filled.items
         self._draft.labels += len(fit.columns) + (
-            3 if _tells(group, [each.plain for each in grid.rows[fit.head]]) else 0
+            3 if tells(group, [each.plain for each in grid.rows[fit.head]]) else 0
         )
         self._body += [line for cell in filled.above for line in cell.lines]
         for label, title in filled.heads:
@@ -259,9 +275,8 @@ class _Drafting:
                 del self._lines[body]
             return
         for line in lines:
-            spare = next((each for each in self._spare() if each not in self._lines), "")
-            if spare:
-                self._lines[spare] = [line]
+            if name := next((each for each in self._draft.spare if each not in self._lines), ""):
+                self._lines[name] = [line]
             else:
                 self._draft.leftover.append(line.marked)
 
@@ -269,13 +284,6 @@ class _Drafting:
         fields = self._kind.fields
         many = [name for name, each in fields.items() if each.called == "paragraphs"]
         return next((name for name in many if fields[name].role == "body"), many[0] if many else "")
-
-    def _spare(self) -> list[str]:
-        """Fields that take a sentence, if there is no running text."""
-        fields = self._kind.fields
-        return [
-            name for name, each in fields.items() if each.called == "text" and each.role in ("note", "lead", "body")
-        ]
 
     def _choices(self) -> None:
         """A word that is none of a setting's words has no place there."""
@@ -285,14 +293,3 @@ class _Drafting:
             if field.called == "choice" and value not in words:
                 del self._draft.values[name]
                 self._draft.leftover.append(f"{field.title}　{value}")
-
-
-def _is_plain_list(field: Field) -> bool:
-    """Whether it is a list of texts."""
-    return isinstance(field, ListField) and not isinstance(field.of, GroupField)
-
-
-def _tells(group: GroupField, heads: Sequence[str]) -> bool:
-    """Whether a head says of what the groups are: イベント種類 of 行事."""
-    title = group.fields[group.heading].title if group.heading else ""
-    return any(word in folded(head) for word in own_words(title) for head in heads)

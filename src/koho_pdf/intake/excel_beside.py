@@ -8,7 +8,7 @@ from contextlib import suppress
 from koho_pdf.content.values.workbook_parts import NoWorkbook, read_xml
 from koho_pdf.findings import Finding, Where, warning
 from koho_pdf.intake.office_parts import PICTURE_LIMIT, NotOpened, Package, local
-from koho_pdf.intake.received import Line, Piece, Shown, line_of
+from koho_pdf.intake.received import Grid, Line, Piece, Shown, line_of
 from koho_pdf.intake.words_of_findings import MOST_SHOWN, outside, unread_picture
 
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|K[0-9+-]{5}|[0-9]{1,3}|[A-Z])')  # 18.3.1.46: places and looks
@@ -26,18 +26,35 @@ def beside_sheet(
             words = "　".join(each for each in _CODE.split(text.replace("&&", "＆")) if each.strip())
             aside.extend([line_of(words)] if words else [])
 
+    links: list[tuple[str, str]] = []
+
+    def _link(name: str, given: dict[str, str]) -> None:
+        if name == "hyperlink":
+            links.append((given.get("ref", ""), given.get("id", "")))
+
     with suppress(NotOpened, NoWorkbook):
-        read_xml(package.bytes_of(path), lambda name, given: None, _foot)
+        read_xml(package.bytes_of(path), _link, _foot)
     try:
         related = package.related(path)
     except NotOpened:
         return
+    said = "".join(line.plain for line in _lines(pieces))
+    for ref, id_ in links:
+        kind, address = related.get(id_, ("", ""))
+        if kind == "outside" and address.removeprefix("mailto:") not in said:
+            aside.append(line_of(f"{ref} のリンク　{address}"))
     for kind, part in related.values():
         with suppress(NotOpened):
             if kind == "comments":
                 found += _comments(package, part, sheet, where)
             elif kind == "drawing":
                 _drawing(package, part, where, pieces, found, aside)
+
+
+def _lines(pieces: list[Piece]) -> list[Line]:
+    grids = [each for each in pieces if isinstance(each, Grid)]
+    cells = [line for grid in grids for row in grid.rows for cell in row for line in cell.lines]
+    return [*(each for each in pieces if isinstance(each, Line)), *cells]
 
 
 def _comments(package: Package, part: str, sheet: str, where: Where) -> list[Finding]:

@@ -7,13 +7,14 @@ Sheets are read by the reader of a manuscript's tables (``content.values.workboo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from koho_pdf.content.values.workbook import Sheet, Stored, Workbook, column_name, workbook_of
 from koho_pdf.content.values.workbook_cells import cell_text
 from koho_pdf.findings import Finding, Where, note, warning
 from koho_pdf.intake.excel_beside import beside_sheet
-from koho_pdf.intake.office_parts import Package
+from koho_pdf.intake.office_parts import NotOpened, Package
 from koho_pdf.intake.received import Cell, Grid, Line, Piece, Received, line_of
 from koho_pdf.intake.words_of_findings import MOST_SHOWN
 
@@ -42,6 +43,11 @@ def excel_file(content: bytes, package: Package, file: str) -> Received:
             continue
         _sheet(sheet, workbook, name, file, read)
         beside_sheet(package, workbook.sheets[name], name, file, read.pieces, read.findings, read.aside)
+    with suppress(NotOpened):
+        main = next((path for kind, path in package.related("").values() if kind == "officeDocument"), "")
+        for kind, path in package.related(main).values():
+            if kind in ("chartsheet", "dialogsheet"):  # a sheet without cells
+                beside_sheet(package, path, "", file, read.pieces, read.findings, read.aside)
     return Received(file, tuple(read.pieces), tuple(read.findings), tuple(read.aside))
 
 

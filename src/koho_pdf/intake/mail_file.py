@@ -19,6 +19,7 @@ from koho_pdf.findings import Finding, Where, note, warning
 from koho_pdf.intake.iso_2022_jp import decoded_jis
 from koho_pdf.intake.plain_text_file import decoded, paragraphs
 from koho_pdf.intake.received import Grid, Line, Piece, Received, Shown, Unread, line_of
+from koho_pdf.intake.words_of_findings import MOST_SHOWN
 
 _HEAD = re.compile(
     r"(?P<name>From|To|Cc|Bcc|Sent|Date|Subject|Reply-To|差出人|送信者|宛先|送信日時|日時|件名|送信元|受信日時|添付ファイル)"
@@ -111,7 +112,15 @@ def mail_file(raw: bytes, file: str, read: Callable[[bytes, str], tuple[Received
     texts: list[tuple[str, bytes]] = []
     others: list[Received] = []
     photographs: list[Piece] = []
-    for part in list(message.walk())[: 2 * _MOST_PARTS]:
+    every = list(message.walk())
+    if len(every) > 2 * _MOST_PARTS:
+        names = "、".join(_header(each.get_filename() or each.get_content_type()) for each in every[2 * _MOST_PARTS :])
+        told = (
+            f"部分が{len(every)}個あり、{2 * _MOST_PARTS}個目までを開きました。開いていないもの: {names[:MOST_SHOWN]}"
+        )
+        hint = "残りを別のメールで送ってもらうか、1つずつ取り込んでください。"
+        found.append(warning("received-too-large", told, where, hint))
+    for part in every[: 2 * _MOST_PARTS]:
         if part is not message and (inner := _heads(part)):  # a mail that was forwarded as it was
             found += _told(inner, file)
             texts.append(("text/plain", _subject(inner).encode()))

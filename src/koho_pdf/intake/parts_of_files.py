@@ -17,7 +17,7 @@ from koho_pdf.kinds.types.groups import GroupField, ListField
 FORM = re.compile(r"様式[:：][ 　]*(?P<title>[^（(]*)[（(](?P<kind>[a-z0-9-]+)[)）]")
 """The first line of a form that ``koho forms`` made."""
 
-_LEAST, _MOST_ROWS = 3, 100
+_LEAST, _MOST_ROWS, _LONGEST_TITLE = 3, 100, 30
 
 
 def parts(received: Received) -> list[tuple[Piece, ...]]:
@@ -35,20 +35,57 @@ def parts(received: Received) -> list[tuple[Piece, ...]]:
             last = getattr(each, "sheet", "") or last
             by_sheet.setdefault(last, []).append(each)
         return [tuple(each) for each in by_sheet.values() if each]
-    tops = [at for at, each in enumerate(received.pieces) if isinstance(each, Line) and each.level == 1]
-    if len(tops) < 2:
-        return [received.pieces]
-    bounds = [0, *tops[1:], len(received.pieces)]
+    pieces = _tables_joined(received.pieces)
+    tops = [at for at, each in enumerate(pieces) if isinstance(each, Line) and each.level == 1]
+    bounds = [0, *(tops[1:] if len(tops) > 1 else _tables_apart(pieces)), len(pieces)]
+    if len(bounds) < 3:
+        return [pieces]
     found: list[tuple[Piece, ...]] = []
     title: tuple[Piece, ...] = ()
     for begin, end in itertools.pairwise(bounds):
-        part = received.pieces[begin:end]
+        part = pieces[begin:end]
         if len(part) < 2 and not found and not title:
             title = part  # a title over them all
         else:
             found.append((*title, *part))
             title = ()
-    return found if len(found) > 1 else [received.pieces]
+    return found if len(found) > 1 else [pieces]
+
+
+def _tables_joined(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Tables with the same heads that follow one another (a table that goes on on the next page) as one."""
+    made: list[Piece] = []
+    for each in pieces:
+        last = made[-1] if made else None
+        if isinstance(each, Grid) and isinstance(last, Grid) and _heads(each) and _heads(each) == _heads(last):
+            made[-1] = replace(last, rows=last.rows + each.rows[1:])
+        else:
+            made.append(each)
+    return tuple(made)
+
+
+def _tables_apart(pieces: tuple[Piece, ...]) -> list[int]:
+    """Where a table with the same heads as the first begins another article: at the line above it, its title."""
+    grids = [at for at, each in enumerate(pieces) if isinstance(each, Grid) and _heads(each)]
+    same = [at for at in grids[1:] if _heads(pieces[at]) == _heads(pieces[grids[0]])]
+    titled = [at - 1 for at in same if _is_table_title(pieces[at - 1])]
+    return titled if len(titled) == len(grids) - 1 and grids[0] else []
+
+
+def _is_table_title(piece: Piece) -> bool:
+    words = piece.plain.strip() if isinstance(piece, Line) else ""
+    return (
+        0 < len(words) <= _LONGEST_TITLE
+        and not words.startswith(("※", "注", "（", "(", "＊", "*"))
+        and words[-1] != "。"
+    )
+
+
+def _heads(piece: Piece) -> tuple[str, ...]:
+    """The first row of a table with rows below it; nothing of a table of two columns, which may be fields."""
+    if not isinstance(piece, Grid) or len(piece.rows) < 2 or len(piece.rows[0]) < 3:
+        return ()
+    return tuple(each.plain for each in piece.rows[0])
 
 
 def in_rows(kinds: Sequence[Kind], pieces: Sequence[Piece]) -> tuple[Kind, list[tuple[Piece, ...]]] | None:

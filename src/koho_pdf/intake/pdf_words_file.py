@@ -11,9 +11,9 @@ import pypdfium2.raw as pdfium
 
 from koho_pdf.findings import Finding, Where, warning
 from koho_pdf.intake.plain_text_file import paragraphs
-from koho_pdf.intake.received import Line, Received, Unread
+from koho_pdf.intake.received import Line, Received, Unread, line_of
 
-_MOST_PAGES, _MOST_CHARACTERS = 60, 200_000
+_MOST_PAGES, _MOST_CHARACTERS, _MOST_NOTES = 60, 200_000, 500
 
 
 def pdf_words_file(raw: bytes, file: str) -> Received:
@@ -31,6 +31,7 @@ def pdf_words_file(raw: bytes, file: str) -> Received:
             hint = "要るページだけの PDF にするか、元のファイルを担当課にもらってください。"
             raise Unread(warning("received-too-large", told, where, hint))
         lines: list[Line] = []
+        beside: list[Line] = []
         letters = 0
         for number in range(count):
             text = _words(document, number)
@@ -38,11 +39,12 @@ def pdf_words_file(raw: bytes, file: str) -> Received:
             if letters > _MOST_CHARACTERS:
                 hint = "元のファイルを担当課にもらってください。"
                 raise Unread(warning("received-too-large", "PDF の文章が長すぎます。", where, hint))
+            beside += _beside(document, number)
             lines += paragraphs(text.replace("\r\n", "\n").replace("\ufffe", ""))
     finally:
         document.close()
     found: list[Finding] = []
-    if not lines:
+    if not lines and not beside:
         told = "PDF に文章がありません（スキャンした絵のようです）。"
         found.append(
             warning("received-no-text", told, where, "元の Word・Excel のファイルを担当課にもらってください。")
@@ -53,7 +55,29 @@ def pdf_words_file(raw: bytes, file: str) -> Received:
             "段落の切れ目と順を、元のファイルと見くらべてください。Word・Excel のファイルがあれば、そのほうが確かです。"
         )
         found.append(warning("received-pdf", told, where, hint))
-    return Received(file, tuple(lines), tuple(found))
+    return Received(file, tuple(lines), tuple(found), tuple(beside))
+
+
+def _beside(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
+    """What somebody filled in or noted on a page: fields of a form and comments (ISO 32000-1, 12.5.6), which are no
+    words of the page."""
+    made: list[Line] = []
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        return made
+    for at in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, at)
+        for key in (b"V", b"Contents"):
+            size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+            if 2 < size < _MOST_CHARACTERS:
+                room = (ctypes.c_ushort * (size // 2))()
+                pdfium.FPDFAnnot_GetStringValue(annotation, key, room, size)
+                words = bytes(room)[: size - 2].decode("utf-16-le", "replace")
+                made += [line_of(each) for each in words.splitlines() if each.strip()]
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    page.close()
+    return made
 
 
 def _words(document: pypdfium2.PdfDocument, number: int) -> str:

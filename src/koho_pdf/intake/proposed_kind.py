@@ -20,6 +20,10 @@ from koho_pdf.kinds.types.groups import ListField
 _MISSING, _LABEL, _NAMED, _PAIR = 0.12, 0.06, 0.4, 0.2
 _GUESSED, _FEWEST = 2.0, 2
 """What a kind loses that takes a table of which hardly a head is a field of it: 名前 and 値 are no お悔やみ."""
+_VAGUE = frozenset(
+    folded(each) for each in ("項目", "区分", "種別", "値", "数", "名前", "名称", "番号", "件数", "内容")
+)
+"""Heads that tables of every kind have."""
 _WORDY = re.compile("[ァ-ヶ一-龠]")
 
 
@@ -43,8 +47,13 @@ def _score(draft: Draft, received: Received, pieces: Sequence[Piece]) -> float:
     named = max(named, min(_NAMED, _PAIR * sum(bool(_WORDY.search(each)) and each in heads for each in pairs)))
     pictures = sum(value is None for _, value in draft.pictures) * 0.1
     tabled = any(isinstance(draft.kind.fields.get(name), (ListField, TableField)) for name in draft.values)
-    guessed = _GUESSED if tabled and not named and draft.labels < _FEWEST else 0
+    vague = sum(folded(each) in _VAGUE for grid in pieces if isinstance(grid, Grid) for each in _first_row(grid))
+    guessed = _GUESSED if tabled and not named and draft.labels - vague < _FEWEST else 0
     return -guessed + 1 - left / whole - _MISSING * len(draft.missing) + _LABEL * draft.labels + named - pictures
+
+
+def _first_row(grid: Grid) -> list[str]:
+    return [each.plain for each in grid.rows[0] if each.plain]
 
 
 def _names(kind: Kind) -> list[str]:

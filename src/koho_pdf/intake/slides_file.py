@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from xml.etree.ElementTree import Element
 
-from koho_pdf.findings import Finding, Where, note
+from koho_pdf.findings import Finding, Where, note, warning
 from koho_pdf.intake.office_parts import PICTURE_LIMIT, NotOpened, Package, local
 from koho_pdf.intake.received import Bit, Cell, Grid, Line, Piece, Received, Shown
 from koho_pdf.intake.words_of_findings import outside, unread_picture
@@ -30,9 +30,12 @@ def slides_file(package: Package, main: str, file: str) -> Received:
         found += told.found
         if hidden:
             found.append(note("received-hidden-slide", f"{number}枚目のスライドは隠されています。", Where(file=file)))
-            aside += [each for each in told.pieces if isinstance(each, Line)]
+            grids = (each for each in told.pieces if isinstance(each, Grid))
+            cells = (line for grid in grids for row in grid.rows for cell in row for line in cell.lines)
+            aside += [*(each for each in told.pieces if isinstance(each, Line)), *cells]
         else:
             pieces += told.pieces
+        aside += told.aside
         for kind, part in links.values():
             if kind == "notesSlide":
                 with suppress(NotOpened):
@@ -47,6 +50,7 @@ class _Slide:
         self._package, self._links, self._number, self._file = package, links, number, file
         self.pieces: list[Piece] = []
         self.found: list[Finding] = []
+        self.aside: list[Line] = []
         self._alt, self._level = "", 0
 
     def read(self, element: Element) -> None:
@@ -56,11 +60,15 @@ class _Slide:
             if name in ("sp", "pic", "graphicFrame"):
                 self._level = 1 if any(_type(one) in ("title", "ctrTitle") for one in each.iter()) else 0
                 self._alt = next((one.get("descr", "") for one in each.iter() if local(one.tag) == "cNvPr"), "")
+                if self._alt.strip() and not any(local(one.tag) == "blip" for one in each.iter()):
+                    self.aside.append(Line((Bit(" ".join(self._alt.split())),), 0, self._number))
             if name == "p":
                 if bits := self._bits(each):
                     self.pieces.append(Line(bits, self._level, self._number))
             elif name == "tbl":
                 self.pieces.append(self._table(each))
+            elif name in ("chart", "relIds"):
+                self._drawing(next((value for key, value in each.items() if local(key) in ("id", "dm")), ""))
             elif name == "blip":
                 self._picture(next((value for key, value in each.items() if local(key) in ("embed", "link")), ""))
             elif name == "AlternateContent" and len(each):
@@ -93,6 +101,18 @@ class _Slide:
             )
         wide = max(map(len, rows), default=0)
         return Grid(tuple((*row, *(Cell(),) * (wide - len(row))) for row in rows), "", self._number)
+
+    def _drawing(self, id_: str) -> None:
+        """The words of a chart or a SmartArt drawing."""
+        path = self._links.get(id_, ("", ""))[1]
+        with suppress(NotOpened):
+            words = [each.text or "" for each in self._package.tree(path).iter() if local(each.tag) in ("t", "v")]
+            self.aside += [Line((Bit(each),), 0, self._number) for each in words if each.strip()]
+            told = (
+                f"{self._number}枚目に、グラフか図（SmartArt）があります。言葉は leftover に入れ、形は入れていません。"
+            )
+            hint = "絵（JPEG・PNG）でもらい、写真として入れてください。"
+            self.found.append(warning("received-shape", told, Where(file=self._file), hint))
 
     def _picture(self, id_: str) -> None:
         kind, path = self._links.get(id_, ("", ""))

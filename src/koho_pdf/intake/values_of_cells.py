@@ -24,6 +24,9 @@ _DAYS = ("date", "occasions")
 _WHOLE_DAYS = range(20_000, 80_000)  # of Excel: 1954 to 2119
 _LETTER_DAY = re.compile(r"([MTSHR])\.?([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{1,2})(.*)", re.DOTALL)
 _MIDNIGHT = re.compile(r"(.*[0-9日])[ T]0?0:00(?::00)?")
+_DAY_AND_TIME = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})[ T]+(.*[0-9]:[0-9]{2}.*)")
+_SECONDS = re.compile(r"(?<=[0-9]:[0-9]{2}):00")
+_ZERO_GONE = re.compile(r"(?<![0-9０-９（()）‐－-])[1-9][0-9]{8,9}(?![0-9０-９‐－-])")
 _ERAS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 _MARKED = ("text", "paragraphs", "person", "occasions", "list")
 
@@ -75,6 +78,9 @@ def value_of(
         if midnight := _MIDNIGHT.fullmatch(plain):
             found.append(note("received-serial", f"{place}日付「{plain}」を「{midnight[1]}」と読みました。", where))
             return midnight[1]
+        if (whole := in_words(plain)) != plain:
+            found.append(note("received-serial", f"{place}日時「{plain}」を「{whole}」と読みました。", where))
+            return whole
         if day := _letter_day(plain):
             found.append(note("received-serial", f"{place}日付「{plain}」を「{day}」と読みました。", where))
             return day
@@ -86,6 +92,8 @@ def value_of(
     if field.called == "telephone":
         return _telephone(plain, setting, found, where, place)
     if field.called == "contact":
+        for digits in _ZERO_GONE.findall(plain):
+            _telephone(digits, setting, found, where, place)
         contact = contact_of([each.plain for each in lines], setting.departments)
         if gone := words_gone(plain, contact):
             told = f"{place}問合せの「{gone}」は、電話などの項目になりました。"
@@ -102,6 +110,14 @@ def value_of(
     if field.called == "text" and len(lines) > 1:
         words = "　".join(marked(each.bits) for each in lines)
     return words if field.called in _MARKED else plain
+
+
+def in_words(text: str) -> str:
+    """A day and a time as Excel shows them, as words: 2027/4/4 9:00:00 is 2027年4月4日 9:00."""
+    found = _DAY_AND_TIME.fullmatch(text)
+    if not found:
+        return text
+    return f"{found[1]}年{int(found[2])}月{int(found[3])}日 {_SECONDS.sub('', found[4])}"
 
 
 def is_valid(field: Field, value: Writable | None, setting: Setting) -> bool:

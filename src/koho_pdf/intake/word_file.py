@@ -172,6 +172,8 @@ class _Reader:
                 number = self.number
                 self.after += list(self.pieces(each))
                 self.number = max(number, self.number)
+            elif kind == "textpath" and said(each, "string"):
+                self.after.append(line_of(said(each, "string"), 0, self.number))
             elif kind in ("blip", "imagedata"):
                 self._picture(said(each, "embed") or said(each, "id") or said(each, "link"), alt)
             elif kind in ("chart", "relIds"):

@@ -39,10 +39,12 @@ class Beside:
 
 @dataclass(slots=True)
 class _Code:
-    """A field that is open: its code so far, and whether its result has begun."""
+    """A field that is open: its code so far, whether its result has begun, and what was ``chosen`` in a field of an old
+    form, which has no result."""
 
     words: str = ""
     shown: bool = False
+    chosen: str = ""
 
 
 @dataclass(slots=True)
@@ -172,13 +174,32 @@ class Runs:
     def _field(self, each: Element, look: Bit, *, gone: bool) -> None:
         kind = next((value for key, value in each.items() if local(key) == "fldCharType"), "")
         if kind == "begin":
-            self._codes.append(_Code())
+            self._codes.append(_Code(chosen=_chosen(each)))
         elif kind == "separate" and self._codes:
             self._codes[-1].shown = True
         elif kind == "end" and self._codes:
             code = self._codes.pop()
+            if code.chosen and not code.shown and not gone:
+                self.bits.append(replace(look, text=code.chosen))
             if not code.shown and code.words.strip().startswith("EQ") and not gone:
                 self.bits += [replace(look, text=text, reading=reading) for reading, text in _equation(code.words)]
+
+
+def _chosen(begun: Element) -> str:
+    """The word chosen from a list of an old form (17.16.9), or its box with or without a tick (17.16.7)."""
+    words: list[str] = []
+    at, box = 0, ""
+    for each in begun.iter():
+        name, said = local(each.tag), next((value for key, value in each.items() if local(key) == "val"), "1")
+        if name == "listEntry":
+            words.append(said)
+        elif name == "result" and said.isdigit():
+            at = int(said)
+        elif name == "checkBox":
+            box = "□"
+        elif name in ("checked", "default") and box:
+            box = "□" if said in _OFF else "☑"
+    return words[at] if at < len(words) else box
 
 
 def _shapes(run: Element) -> set[str]:

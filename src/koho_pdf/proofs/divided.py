@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from koho_pdf.composition.engine.alone import ELSEWHERE, HERE
 from koho_pdf.composition.engine.found_styles import asked, is_asked
+from koho_pdf.layout.keep_outs import KeepOut
+from koho_pdf.layout.unpaged import Galley
 
 _TAG = re.compile(
     r"<(?:!--.*?-->|style\b.*?</style\s*>"
@@ -179,6 +181,17 @@ def only_blocks(html: str, ids: Collection[str]) -> str:
 def _id(block: Part) -> str:
     found = _BLOCK.search(block.opening)
     return found[1] if found else ""
+
+
+def outs_of(galley: Galley, numbers: Sequence[int]) -> tuple[KeepOut, ...]:
+    """The keep-outs of some pages; of one page alone on every sheet that it needs."""
+    alone = len(numbers) == 1
+    places = [tuple(each for each in numbers if out.is_on(each)) for out in galley.keep_outs]
+    return tuple(
+        replace(out, pages=() if alone else where, remainder=None)
+        for out, where in zip(galley.keep_outs, places, strict=True)
+        if where
+    )
 
 
 def _css(html: str) -> str:

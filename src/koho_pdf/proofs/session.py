@@ -7,21 +7,17 @@ and findings are those of ``koho look``.
 from __future__ import annotations
 
 import gc
-import hashlib
 import html
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from koho_pdf import VERSION
 from koho_pdf.composition.document import Block, Document
-from koho_pdf.composition.engine import compose, pango_version
+from koho_pdf.composition.engine import compose
 from koho_pdf.composition.engine.few import Few
 from koho_pdf.composition.engine.warm import Warm
 from koho_pdf.editions.by_layout import by_layout
@@ -32,7 +28,6 @@ from koho_pdf.editions.unmarked import unmarked
 from koho_pdf.errors import KohoError
 from koho_pdf.layout.contract import Layout
 from koho_pdf.layout.galley import screen_galley
-from koho_pdf.layout.keep_outs import KeepOut
 from koho_pdf.layout.kept_articles import KEPT, KeptArticles
 from koho_pdf.layout.templates import forget
 from koho_pdf.layout.unpaged import Galley
@@ -40,9 +35,11 @@ from koho_pdf.media.png import Packing
 from koho_pdf.pipeline import as_looked_at
 from koho_pdf.plan.trial import Measured, cut_in, measured_of
 from koho_pdf.press.colour import to_screen
-from koho_pdf.proofs.divided import into_blocks, into_pages, only_blocks
+from koho_pdf.proofs.divided import into_blocks, into_pages, only_blocks, outs_of
 from koho_pdf.proofs.file_sums import FileSums
+from koho_pdf.proofs.page_keys import programs, sum_of
 from koho_pdf.proofs.page_proof import PageProof, Proof, between_pages, of_all
+from koho_pdf.proofs.previews import Previews
 from koho_pdf.workspace.workspace import open_workspace
 
 
@@ -64,10 +61,12 @@ _Placed = tuple[_Part, Sequence[int], bool]
 
 class Proofs:
     """The session of the issue in ``folder``, in the workspace ``root``. Pictures are marked with the words ``mark``,
-    if there are any. What it keeps is bounded: the pages of this round and of the last.
+    if there are any; with ``previews`` it can draw them at any resolution. What it keeps is bounded: the pages of this
+    round and of the last.
     """
 
-    def __init__(self, folder: Path, root: Path, mark: str = "") -> None:
+    def __init__(self, folder: Path, root: Path, mark: str = "", *, previews: bool = False) -> None:
+        self._previews: Previews | None = Previews() if previews else None
         self._folder, self._root, self._mark = folder, root, mark
         self._warm, self._sums, self._articles = Warm(), FileSums(), KeptArticles()
         self._parts: dict[str, _Part] = {}
@@ -78,6 +77,7 @@ class Proofs:
         self._now, self._last = set[str](), set[str]()  # the parts of this round and of the last
         self._fresh = set[str]()  # those that were composed in this round, be it while slots were fitted
         self._packings = Few[Packing](_LAST_PICTURES)
+        self._places = dict[str, Path]()
         self._shared = ""
         self._rested = False
         self._beside = ThreadPoolExecutor(1)
@@ -98,6 +98,10 @@ class Proofs:
             if collected:
                 gc.enable()
 
+    def picture(self, number: int, ppi: int) -> tuple[str, bytes] | None:
+        """A page of the last round at ``ppi`` pixels an inch (PNG), and its key; None if it cannot be drawn."""
+        return self._previews.picture(number, ppi) if self._previews else None
+
     def rest(self) -> None:
         """Free what nothing uses any more. What the first round has made mostly stays, and is not looked at again."""
         gc.collect()
@@ -106,6 +110,7 @@ class Proofs:
             gc.freeze()
 
     def _pulled(self, progress: Callable[[str], None]) -> Proof:
+        self._places = dict[str, Path]()
         workspace = open_workspace(self._root)
         of, told = as_looked_at(self._folder, workspace, self._beside, progress)
         of = replace(of, measure=self._measured)
@@ -119,6 +124,8 @@ class Proofs:
         parts = self._parts_of(of, galley := self._galley(of, self._tight(of)))
         self._parts = {key: part for key, part in self._parts.items() if key in self._last | self._now}
         pages, composed = self._proofs(parts)
+        if self._previews:
+            self._previews.shown(pages)
         whole = (*of.beside_pages(galley, len(pages)), *between_pages(galley, workspace.root))
         on_all = tuple(each for page in pages for each in page.placed)
         if of.tight:
@@ -164,7 +171,7 @@ class Proofs:
     def _parts_of(self, of: Of, galley: Galley) -> list[_Placed]:
         """Every part of a galley with the numbers of its pages, and whether it was composed now."""
         divided = into_pages(galley.html)
-        head = _sum(galley.html[: divided.parts[0].start]) if divided else ""
+        head = sum_of(galley.html[: divided.parts[0].start]) if divided else ""
         alone = divided is not None and head not in self._joined
         groups = divided.groups() if divided and alone else [[]]
         made: list[_Placed] = []
@@ -172,8 +179,8 @@ class Proofs:
         for group in groups:
             numbers = [each + 1 + more for each in group] or [1]
             text = divided.only(group) if divided and group else galley.html
-            own = replace(galley, html=text, keep_outs=_outs_of(galley, numbers) if alone else galley.keep_outs)
-            key = _sum(self._shared, text, repr(own.keep_outs))
+            own = replace(galley, html=text, keep_outs=outs_of(galley, numbers) if alone else galley.keep_outs)
+            key = sum_of(self._shared, text, repr(own.keep_outs))
             part = self._parts.get(key)
             fresh = part is None or part.facts != self._facts(of, galley, part.files, part.sheets)
             if part is None or fresh:
@@ -204,39 +211,42 @@ class Proofs:
             return self._packings.of(first + at, Packing)
 
         try:
-            pictures = proof_pictures(document.preview(), self._mark, of.faces, packing)
+            preview = document.preview()
+            pictures = proof_pictures(preview, self._mark, of.faces, packing)
         except KohoError as fault:  # what the engine finds only when it draws
             found, pictures = (*found, *fault.findings), (None,) * document.pages
         sheets = []
-        own = _sum(key, self._facts(of, galley, document.files, ()))
+        own = sum_of(key, self._facts(of, galley, document.files, ()))
         for number, picture in enumerate(pictures, 1):
             placed = tuple(each for each in document.placed if each.page == number)
             on_it = tuple(each for each in found if (each.where.page or 1) == number)
-            sheets.append(PageProof(number, _sum(own, str(number)), picture, placed, on_it))
+            sheets.append(PageProof(number, sum_of(own, str(number)), picture, placed, on_it))
+            if self._previews and picture:
+                self._previews.keep(sheets[-1].key, preview, number)
         return _Part(tuple(sheets), document.files, self._facts(of, galley, document.files, sheets), document.over)
 
     def _what_all_share(self, of: Of) -> str:
         """What all pages depend on: programs, faces, the marks of the pictures."""
-        programs = *_programs(), self._mark
-        return _sum(repr((programs, [(each.family, each.weight, self._sums.of(each.path)) for each in of.faces])))
+        made_by = *programs(), self._mark
+        return sum_of(repr((made_by, [(each.family, each.weight, self._sums.of(each.path)) for each in of.faces])))
 
     def _facts(self, of: Of, galley: Galley, files: frozenset[Path], sheets: Sequence[PageProof]) -> str:
         """What a part depends on besides its HTML: files, what pictures must keep whole, and, where something was found
         on it, the lines of the manuscript."""
-        folder, profile = galley.reach[-1], galley.press.condition.profile
+        profile = galley.press.condition.profile
         sums = [self._sums.of(path) for path in (*sorted(files), *([profile] if files else []))]
-        pictures = [each for each in galley.pictures if (folder / each.file).resolve() in files]
+        pictures = [each for each in galley.pictures if self._place(galley, each.file) in files] if files else []
         lines = (of.tree.lines, galley.city_lines) if any(sheet.findings for sheet in sheets) else ()
-        return _sum(repr((sums, pictures, lines)))
+        return sum_of(repr((sums, pictures, lines)))
 
     def _measured(self, of: Of, galley: Galley) -> Measured:
         """How deep the articles of strips are; only those that have changed are composed. Pictures that may not be cut
         are looked at in all where one file is shown twice."""
-        head = _sum(self._shared, galley.html[: galley.html.find("<body")])
+        head = sum_of(self._shared, galley.html[: galley.html.find("<body")])
         whole = Counter(each.file for each in galley.pictures if each.keep)
         kept = head not in self._joined and all(count == 1 for count in whole.values())
         blocks = into_blocks(galley.html) if kept else {}
-        keys = {id_: _sum(head, text, *self._shows(galley, text)) for id_, text in blocks.items()}
+        keys = {id_: sum_of(head, text, *self._shows(galley, text)) for id_, text in blocks.items()}
         new = [id_ for id_, key in keys.items() if key not in self._blocks]
         if new:
             document = self._compose(of, replace(galley, html=only_blocks(galley.html, new)))
@@ -254,14 +264,20 @@ class Proofs:
         cut_now = frozenset(each for _, cut in known.values() for each in cut)
         return Measured({id_: block for id_, (block, _) in known.items()}, cut_now)
 
+    def _place(self, galley: Galley, file: str) -> Path:
+        """Where a picture of the issue really lies; looked for once in a round."""
+        if file not in self._places:
+            self._places[file] = (galley.reach[-1] / file).resolve()
+        return self._places[file]
+
     def _shows(self, galley: Galley, text: str) -> list[str]:
         """The sums of the pictures that an article shows, and what these must keep whole."""
         if not (files := _SOURCE.findall(text)):
             return []
-        base, folder = galley.folder.as_uri() + "/", galley.reach[-1]
+        base = galley.folder.as_uri() + "/"
         shown = (urlsplit(urljoin(base, html.unescape(each))) for each in files)
         paths = [Path(unquote(each.path)) for each in shown if each.scheme == "file"]
-        keep = [repr(each) for each in galley.pictures if each.keep and (folder / each.file).resolve() in paths]
+        keep = [repr(each) for each in galley.pictures if each.keep and self._place(galley, each.file) in paths]
         return [*map(self._sums.of, paths), *keep]
 
 
@@ -273,25 +289,4 @@ def _over(parts: Sequence[_Placed]) -> Mapping[str, int]:
     return found
 
 
-@cache
-def _programs() -> tuple[str, ...]:
-    """The programs that make a page, as they are while this one runs."""
-    return VERSION, version("weasyprint"), pango_version(), version("pypdfium2")
-
-
 _SOURCE = re.compile(r"\ssrc=\"([^\"]+)\"")
-
-
-def _outs_of(galley: Galley, numbers: Sequence[int]) -> tuple[KeepOut, ...]:
-    """The keep-outs of some pages; of one page alone on every sheet that it needs."""
-    alone = len(numbers) == 1
-    places = [tuple(each for each in numbers if out.is_on(each)) for out in galley.keep_outs]
-    return tuple(
-        replace(out, pages=() if alone else where, remainder=None)
-        for out, where in zip(galley.keep_outs, places, strict=True)
-        if where
-    )
-
-
-def _sum(*texts: str) -> str:
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()

@@ -20,6 +20,7 @@ from koho_pdf.rounds.belonging import Belonging
 from koho_pdf.rounds.round import Passage, Proofed, Round
 
 DAY, TIME, TELEPHONE, AMOUNT, NUMBER, NAME, WEB = "日付", "時刻", "電話", "金額", "数", "名前", "アドレス"
+NAME_OR_PLACE = "人か地名"
 _PERSON, _PICTURE = "person", "picture"
 _TELEPHONE = re.compile(
     r"(?<![0-9〒-])(?:\(0[0-9]{1,4}\)\s?[0-9]{1,4}-[0-9]{3,5}|0[0-9]{1,4}[-(\s][0-9]{1,4}[-)\s][0-9]{3,5}|0[0-9]{9,10}"
@@ -32,8 +33,10 @@ _KANJI = re.compile(
 _TAIL = re.compile(
     "年生|年目|年間|年度|年|日間|時間目|階|割|番窓口|番地|丁目|番|歳代|歳|か月|カ月|ヶ月|週間|回目|軒|匹|度|号|位|つ|間(?![近際もに])"
 )
-_TITLES = "さん|氏|様|市長|副市長|町長|村長|教育長|議長|課長|館長|会長|先生"
+_TITLES = "さん(?!室)|氏|様|市長|副市長|町長|村長|教育長|議長|課長|館長|会長|先生"
 _TITLED = re.compile(rf"(?P<name>[一-鿿々]{{1,4}}(?:[ 　][一-鿿々ぁ-んァ-ヶー]{{1,4}})?)(?=(?:{_TITLES}))")
+_IS_TITLED = re.compile(rf"[ 　]?(?:{_TITLES})")
+_HEADS = re.compile("市長|町長|村長")  # of the place that stands before them
 _CONTEXT = 10  # characters on each side
 
 
@@ -150,17 +153,14 @@ def _leftover(prose: Prose, taken: _Taken) -> None:
 
 
 def _names(prose: Prose, taken: _Taken) -> None:
-    begin = end = -1
-    for token in tokens_of(prose, bool):
-        if not token.is_person:
-            continue
-        if end >= 0 and prose.text[end : token.begin].strip(" 　") == "":
-            end = token.end
+    """Names of people: with a title, or of two words. A single word may be a place (瀬越), so it is called so."""
+    begin = end = count = 0
+    for token in (*(each for each in tokens_of(prose, bool) if each.is_person), None):
+        if token and count and prose.text[end : token.begin].strip(" 　") == "":
+            end, count = token.end, count + 1
             continue
         if end - begin > 1:
-            taken.add(begin, end, NAME)
-        begin, end = token.begin, token.end
-    if end - begin > 1:
-        taken.add(begin, end, NAME)
+            taken.add(begin, end, NAME if count > 1 or _IS_TITLED.match(prose.text, end) else NAME_OR_PLACE)
+        begin, end, count = (token.begin, token.end, 1) if token else (0, 0, 0)
     for found in _TITLED.finditer(prose.text):
-        taken.add(*found.span("name"), NAME)
+        taken.add(*found.span("name"), NAME_OR_PLACE if _HEADS.match(prose.text, found.end()) else NAME)

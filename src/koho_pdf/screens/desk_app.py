@@ -20,18 +20,24 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from koho_pdf.screens.covers import Covers
 from koho_pdf.screens.open_desks import OpenDesk, OpenDesks, change_of, form_of
 from koho_pdf.screens.screen_templates import HERE, drawn
-from koho_pdf.screens.shelf import binding_of, issue_names, shelf_of, state_of, title_of
+from koho_pdf.screens.shelf import issue_names, sheet_of, shelf_of, state_of, title_of
 from koho_pdf.screens.told_pages import told_pages
+from koho_pdf.screens.value_parts import PHOTO
 from koho_pdf.workspace.workspace import open_workspace
 
 _ASSETS = frozenset(path.name for path in (HERE / "assets").iterdir())
 _FACES = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf", "ShipporiMinchoB1-Bold.ttf")
-_PICTURE = re.compile(r"p[0-9]{1,4}-[0-9a-f]{16}\.png")
+_PICTURE = re.compile(r"p[0-9]{1,4}-[0-9a-f]{16}(?:-[0-9]{2,3})?\.png")
+_SHARP = 200  # pixels an inch, for what is looked at closely
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
+_PHOTOS = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
 _KEPT = {"cache-control": "private, max-age=31536000, immutable"}
 _ASKED = {"cache-control": "private, no-cache"}
+_OF_OTHERS = {**_ASKED, "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+"""For files that others made: a drawing that somebody opens by its address runs nothing."""
 
 
 class DeskApp:
@@ -40,6 +46,7 @@ class DeskApp:
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._desks = OpenDesks(self._root, lambda name: name in issue_names(self._root))
+        self._covers = Covers(self._root, open_workspace(self._root).cache / "desk-covers", self._desks.are_watched)
 
     def app(self) -> Any:
         """It as an ASGI application."""
@@ -49,12 +56,15 @@ class DeskApp:
                 Route("/", self._shelf),
                 Route("/assets/{file}", self._asset),
                 Route("/fonts/{file}", self._face),
+                Route("/covers/{name}", self._cover),
                 Route(each, self._of(self._table)),
                 Route(f"{each}/form", self._of(self._form)),
                 Route(f"{each}/values", self._of(self._values)),
                 Route(f"{each}/state", self._of(self._state)),
                 Route(f"{each}/events", self._of(self._events)),
+                Route(f"{each}/sharp/{{page:int}}", self._of(self._sharp)),
                 Route(f"{each}/pages/{{file}}", self._of(self._picture)),
+                Route(f"{each}/photo/{{file:path}}", self._of(self._photo)),
                 Route(f"{each}/change", self._of(self._change), methods=["POST"]),
                 Route(f"{each}/undo", self._of(self._step), methods=["POST"]),
                 Route(f"{each}/redo", self._of(self._step), methods=["POST"]),
@@ -66,6 +76,7 @@ class DeskApp:
     @asynccontextmanager
     async def _lifespan(self, app: Any) -> AsyncIterator[None]:
         yield
+        await run_in_threadpool(self._covers.close)
         await run_in_threadpool(self._desks.close)
 
     def _of(self, answer: Callable[[Request, OpenDesk], Any]) -> Callable[[Request], Any]:
@@ -99,7 +110,7 @@ class DeskApp:
         )
         if piece is None:
             return HTMLResponse(drawn("unreadable.html", issue=issue, why=why))
-        return HTMLResponse(drawn("table.html", issue=issue, piece=piece, list=_listed(pieces)))
+        return HTMLResponse(drawn("table.html", issue=issue, name=desk.name, piece=piece, list=_listed(pieces)))
 
     async def _form(self, request: Request, desk: OpenDesk) -> Response:
         pieces, why = await run_in_threadpool(form_of, desk)
@@ -107,7 +118,17 @@ class DeskApp:
         piece = next((each for each in pieces if each.path == asked), None)
         if piece is None:
             return _page(why or "この記事はありません。", 404)
-        return HTMLResponse(drawn("form.html", piece=piece))
+        return HTMLResponse(drawn("form.html", name=desk.name, piece=piece))
+
+    async def _cover(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in await run_in_threadpool(issue_names, self._root):
+            return _page("この号はありません。", 404)
+        try:
+            path = await run_in_threadpool(self._covers.of, self._root / "content" / name)
+        except LookupError:
+            return Response(status_code=204)
+        return FileResponse(path, media_type="image/png", headers=_ASKED) if path else Response(status_code=202)
 
     # --- what its scripts ask
 
@@ -124,10 +145,10 @@ class DeskApp:
         return JSONResponse(await run_in_threadpool(self._told, desk))
 
     def _told(self, desk: OpenDesk) -> dict[str, Any]:
-        pictured, answer, said, revision = desk.pictured, desk.answer, desk.said, desk.revision
+        pictured, answer, said, found, revision = desk.pictured, desk.answer, desk.said, desk.found, desk.revision
         pieces, _ = form_of(desk)
-        binding = binding_of(desk.folder, self._root)
-        told = told_pages(answer, said, pieces, desk.folder, self._root, binding)
+        sheet = sheet_of(desk.folder, self._root)
+        told = told_pages(answer, said, found, pieces, desk.folder, self._root, sheet)
         if said and said.get("revision", 0) < revision:
             told |= {"status": "composing", "said": "組んでいます"}
         return {**told, "pictured": pictured, "revision": revision, "pieces": _listed(pieces)}
@@ -153,6 +174,16 @@ class DeskApp:
 
     async def _picture(self, request: Request, desk: OpenDesk) -> Response:
         return _file(desk.pictures, request.path_params["file"], _PICTURE.fullmatch, "image/png", _KEPT)
+
+    async def _photo(self, request: Request, desk: OpenDesk) -> Response:
+        name = request.path_params["file"]
+        inside = (desk.folder / name).resolve().is_relative_to(desk.folder.resolve())
+        kind = _PHOTOS.get(Path(name).suffix.lower(), "")
+        return _file(desk.folder, name, lambda each: inside and PHOTO.fullmatch(each), kind, _OF_OTHERS)
+
+    async def _sharp(self, request: Request, desk: OpenDesk) -> Response:
+        name = await run_in_threadpool(desk.sharp, request.path_params["page"], _SHARP)
+        return JSONResponse({"picture": name})
 
     async def _asset(self, request: Request) -> Response:
         name = request.path_params["file"]

@@ -34,12 +34,13 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Parts that belong together, below a title (empty: none is shown)."""
+    """Parts that belong together, below a title. ``photo`` is the file of a picture that a browser can show."""
 
     path: str
     title: str
     parts: tuple[Part, ...]
     hint: str = ""
+    photo: str = ""
     shape: str = "group"
 
     @property

@@ -36,7 +36,8 @@ _REFUSED = {
 
 
 class OpenDesk:
-    """One open issue. ``answer`` is the newest of its worker that has pages, ``said`` the newest of all."""
+    """One open issue. ``answer`` is the newest of its worker that has pages, ``said`` the newest of all,
+    ``found`` all findings."""
 
     def __init__(self, folder: Path, root: Path) -> None:
         self.folder, self.root, self.name = folder, root, folder.name
@@ -44,6 +45,8 @@ class OpenDesk:
         self.pictures = Path(tempfile.mkdtemp(prefix="koho-desk-"))
         self.answer: dict[str, Any] = {}
         self.said: dict[str, Any] = {}
+        self.found: list[dict[str, Any]] = []
+        self._checks = False
         self.pictured = 0
         self.revision = 0
         self._queues = set[asyncio.Queue[dict[str, Any]]]()
@@ -80,6 +83,11 @@ class OpenDesk:
         outcome = self.issue.undo() if act == "undo" else self.issue.redo()
         return {"state": "nothing"} if outcome is None else self._after(outcome, "")
 
+    def sharp(self, page: int, ppi: int) -> str:
+        """The name of the picture of a page at another resolution; empty where there is none."""
+        there = any(each["number"] == page for each in self.answer.get("pages", ()))
+        return self._worker.picture(page, ppi) if there else ""
+
     def _after(self, outcome: Outcome, path: str) -> dict[str, Any]:
         match outcome:
             case Saved():
@@ -103,7 +111,12 @@ class OpenDesk:
 
     def _heard(self, answer: dict[str, Any]) -> None:
         with self._lock:
-            self.said = answer
+            if answer["state"] == "checked":  # all that was found, after the pages with what was found on them
+                self.found, self._checks = answer["findings"], True
+            else:
+                self.said = answer
+                if "pages" not in answer or not self._checks:
+                    self.found = answer["findings"]
             if "pages" in answer:
                 self.answer = answer
                 self.pictured += 1
@@ -150,6 +163,11 @@ class OpenDesk:
         for queue in self._queues:
             queue.put_nowait(said)
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether a window shows it."""
+        return bool(self._queues)
+
     def close(self) -> None:
         """End its worker and take its pictures away."""
         self._ended.set()
@@ -173,6 +191,10 @@ class OpenDesks:
                     return None
                 self._open[name] = OpenDesk(self.root / "content" / name, self.root)
             return self._open[name]
+
+    def are_watched(self) -> bool:
+        """Whether somebody has one of them open."""
+        return any(each.is_watched for each in list(self._open.values()))
 
     def close(self) -> None:
         """End all of them."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from koho_pdf.content.article_files import read_issue
 from koho_pdf.content.check import layout_named
@@ -19,6 +20,7 @@ from koho_pdf.layout.contract import Layout, kind_of_layout, read_layout
 from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.scalar import Scalar, Tree
 from koho_pdf.platform.clock import now
+from koho_pdf.press.folds import fold_of
 from koho_pdf.rounds.round import name_of, rounds_of
 from koho_pdf.screens.article_form import in_plain_words
 from koho_pdf.workspace.workspace import Workspace, open_workspace
@@ -27,7 +29,7 @@ _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}")
 _NAMED = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 STATES = ("原稿", "初校", "再校", "校了", "保管")
 _COVERS = 6  # colours of covers that have no picture
-_SOON = 14  # days
+_SOON = 330  # days for which a day needs no year
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,11 @@ def _card(folder: Path, workspace: Workspace, today: datetime.date) -> Card:
         return Card(folder.name, folder.name, "", state, "", None, colour, wrong)
     day = _day_of(tree)
     left = (day - today).days if day and day >= today else None
-    said = f"{_in_words(day)}{'まで' if left is not None else '発行'}" if day else ""
+    said = (
+        (_in_words(day)[5 if left is not None and left < _SOON else 0 :] + ("まで" if left is not None else ""))
+        if day
+        else ""
+    )
     card = Card(folder.name, _title(kind, tree) or folder.name, kind.title, state, said, left, colour)
     return replace(card, missing=tuple(_missing(tree, folder, workspace)))
 
@@ -124,12 +130,22 @@ def title_of(folder: Path, root: Path) -> str:
         return folder.name
 
 
-def binding_of(folder: Path, root: Path) -> str:
-    """On which side an issue is bound: ``left`` or ``right``."""
+def sheet_of(folder: Path, root: Path) -> dict[str, Any]:
+    """What the print shop does with an issue's pages: the side of the binding (``left`` or ``right``), bleed and safe
+    margin in mm, and the edges at which each page is folded, by its number."""
     try:
-        return _kind_of(read_issue(folder, root), open_workspace(root))[0].binding
+        workspace = open_workspace(root)
+        layout = _kind_of(read_issue(folder, root), workspace)[0]
     except KohoError:
-        return "left"
+        return {"binding": "left", "bleed": 3.0, "safe": 5.0, "folds": {}}
+    way = fold_of(layout.fold, layout.pages) if layout.fold and layout.pages else None
+    folds = {page: list(way.edges(page, layout.binding)) for page in range(1, way.pages + 1)} if way else {}
+    return {
+        "binding": layout.binding,
+        "bleed": layout.bleed,
+        "safe": workspace.city.press.safe_margin,
+        "folds": folds,
+    }
 
 
 def state_of(folder: Path, root: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from koho_pdf.screens.mends import mend_of
 
 _MM = 25.4 / PPI
 _WORDS = {Severity.ERROR: ("間違い", "r"), Severity.WARNING: ("注意", "y")}
+_FINDING = tuple(each.name for each in fields(Finding))
 _SAID = {
     "composed": ("composed", "紙面は最新です"),
     "failed": ("failed", "組めません（前の紙面のままです）"),
@@ -27,11 +28,18 @@ _SAID = {
 
 
 def told_pages(
-    answer: Mapping[str, Any], said: Mapping[str, Any], pieces: Sequence[Piece], folder: Path, root: Path, binding: str
+    answer: Mapping[str, Any],
+    said: Mapping[str, Any],
+    findings: Sequence[Mapping[str, Any]],
+    pieces: Sequence[Piece],
+    folder: Path,
+    root: Path,
+    sheet: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """``answer`` is the worker's newest with pages (empty: none yet), ``said`` its newest of all."""
+    """``answer`` is the worker's newest with pages (empty: none yet), ``said`` its newest of all; ``sheet`` is what the
+    print shop does with the pages (``shelf.sheet_of``)."""
     pages = [_page(each) for each in answer.get("pages", ())]
-    found = [_on_its_page(finding_of(_bare(each)), answer.get("boxes", ())) for each in said.get("findings", ())]
+    found = [_on_its_page(finding_of(_bare(each)), answer.get("boxes", ())) for each in findings]
     status, words = _SAID.get(str(said.get("state", "")), ("composing", "はじめの紙面を組んでいます"))
     if status == "failed" and not pages:
         words = "組めません。指摘を直すと、紙面が出ます"
@@ -39,7 +47,8 @@ def told_pages(
         "status": status,
         "said": words,
         "pages": pages,
-        "spreads": spreads(len(pages), binding),
+        "spreads": spreads(len(pages), sheet["binding"]),
+        "sheet": sheet,
         "fields": list(answer.get("boxes", ())),
         "regions": list(answer.get("regions", ())),
         "findings": told_findings(found, pieces, folder, root),
@@ -58,7 +67,7 @@ def _on_its_page(found: Finding, boxes: Sequence[Mapping[str, Any]]) -> Finding:
 
 
 def _bare(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: each for name, each in told.items() if name != "key"}
+    return {name: told[name] for name in _FINDING}
 
 
 def _page(told: Mapping[str, Any]) -> dict[str, Any]:

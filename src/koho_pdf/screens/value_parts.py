@@ -30,6 +30,8 @@ _WITH_MARKS = {"caption", "credit", "note", "department", "section", "address", 
 _QUIET = {"focus", "keep", "sheet", "head_rows", "row_heads", "media", "id"}
 
 
+PHOTO = re.compile(r"(?!.*\.\.)[^./\\\x00-\x1f][^\\\x00-\x1f?#%]*\.(?:jpe?g|png|svg)", re.IGNORECASE)
+"""The names of pictures that a browser can show, in the issue's folder or below it."""
 _CODE = re.compile(r"[a-z_]{3,}|「- 」|と書く|行ごと")
 """Sentences for people who write the file: nobody does here."""
 
@@ -134,7 +136,9 @@ def _of_model(field: Field, path: str, node: Mapping[str, Value], title: str) ->
             for name in ("caption", "credit")
             if name not in node
         ]
-    return Group(path, title, tuple(parts), in_words(str(field.description)))
+    file = node.get("file")
+    shown = isinstance(field, PictureField) and isinstance(file, str) and PHOTO.fullmatch(file)
+    return Group(path, title, tuple(parts), in_words(str(field.description)), str(file) if shown else "")
 
 
 def _own(path: str, name: str, title: str, node: Value | None, hint: str) -> Part:

@@ -41,6 +41,9 @@ def begin(layout: str, issue: str, workspace: Workspace) -> Path:
         where = Where(manuscript.relative_to(workspace.root).as_posix())
         raise LayoutError(error("layout-sample", told, where, "どの枠にも文章の入った見本を、ここに置いてください。"))
     shutil.copytree(read.sample, target)
+    nearer = len(read.sample.relative_to(workspace.root).parts) - len(target.relative_to(workspace.root).parts)
+    for each in target.rglob("*.yaml") if nearer > 0 else ():  # the first line says where its schema is, from there
+        _replace(each, rf"(\$schema=)(?:\.\./){{{nearer}}}(?=\.\./)", "")
     if kind in kind_names(workspace.layouts):
         _schemas(kind_called(kind, workspace.layouts, workspace.root), workspace)
     return target

@@ -54,6 +54,7 @@ HUNG = {
         "text box", "its number among the texts of the document", "painted", "painted box_signs laid_out"
     ),
     "koho_numbers": Hung("font", "glyph and word to the number that says the word", "subsetting", "subsetting"),
+    "koho_own_faces": Hung("font configuration", "the turned faces that a session has added", "warm", "warm"),
     "koho_paragraph": Hung(
         "line box", "the paragraph as read, for its next lines", "paragraph_seams", "paragraph_seams measured laid_out"
     ),

@@ -33,7 +33,7 @@ from koho_pdf.composition.engine.shown_pictures import for_screen, shown_as
 from koho_pdf.composition.engine.subsetting import Fonts
 from koho_pdf.composition.engine.svg_words import Small, met, too_small
 from koho_pdf.composition.engine.undrawable import undrawable
-from koho_pdf.composition.engine.warm import Warm
+from koho_pdf.composition.engine.warm import NewFaces, Warm
 from koho_pdf.composition.fonts.faces import Face, font_configuration
 from koho_pdf.composition.fonts.stand_ins import StandIns
 from koho_pdf.composition.mutters import readings_on_two_sides, stopped, told, wordless
@@ -66,6 +66,7 @@ def _alone(work: Callable[P, R]) -> Callable[P, R]:
 
 
 @_alone
+@vertical.anew
 @roomy
 def compose(
     galley: Galley, faces: Sequence[Face], source: Tree, root: Path, cache: Path, warm: Warm | None = None
@@ -92,7 +93,7 @@ def compose(
     contract = (galley.folder / "layout.yaml").relative_to(root).as_posix()
     fonts.koho_stand_ins, fonts.koho_warm, fonts.koho_shapes = stand_ins, warm, {}
     fonts.koho_alone = alone = Alone()
-    fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template)
+    fonts.koho_vertical = turner = vertical.Vertical(faces, stand_ins, cache, reader, template, warm)
     fonts.koho_texts = texts = painted.Texts(template, looks)
     pictures: dict[str, Any] = warm.pictures if warm else {}
     with _ear() as heard, _Uncollected():
@@ -105,7 +106,7 @@ def compose(
         elements.name_headings(html.etree_element)
         try:
             rendered = html.render(font_config=fonts, cache=pictures)
-        except (KohoError, OSError, MemoryError):
+        except (KohoError, OSError, MemoryError, NewFaces):
             raise
         except Exception as fault:  # CSS that makes the engine fail: a designer gets a finding, not a traceback
             raise LayoutError(stopped(fault, template)) from fault
@@ -173,14 +174,11 @@ def compose(
             drawn=tuple,
         )
 
-    silent = (
-        *wordless(html.etree_element, galley, root),
-        *readings_on_two_sides(html.etree_element, galley, root),
-    )
     findings = (
         *reader.findings,
         *muttered,
-        *silent,
+        *wordless(html.etree_element, galley, root),
+        *readings_on_two_sides(html.etree_element, galley, root),
         *turner.findings,
         *places.findings,
         *cut,

@@ -27,13 +27,24 @@ def named_by_face(make: Any) -> Any:
         name = font.name.split(b"+", 1)[1]
         font.hash = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(name).digest()[:6])
         font.name = b"/" + font.hash.encode() + b"+" + name
+        if not font.bitmap:  # the whole file, 5 to 15 MB, is needed again when all pages are drawn
+            font.file_content = font.file_content[:_DIRECTORY]
 
     return made
+
+
+def _whole(font: Any) -> bytes:
+    """The file of a font."""
+    from weasyprint.text.fonts import get_hb_object_data
+
+    content: bytes = get_hb_object_data(font.hb_face)
+    return content
 
 
 def subset(font: Any, to_unicode: Any, hinting: bool) -> None:
     """``weasyprint.pdf.fonts.Font.subset``, by uharfbuzz: glyphs in use keep their numbers, none after the last."""
     if not to_unicode:
+        font.file_content = _whole(font)
         return
     kept: dict[bytes, tuple[set[int], bytes]] | None = font.__dict__.get("koho_kept")
     if kept is None or font.missing or font.__dict__.get("koho_doubles"):
@@ -60,7 +71,7 @@ def _subset(font: Any, to_unicode: Any, hinting: bool) -> bytes:
     used.glyph_set.update(shown)
     used.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _DROPPED_TABLES)
     used.flags = flags | uharfbuzz.SubsetFlags.RETAIN_GIDS
-    face = uharfbuzz.subset(uharfbuzz.Face(font.file_content, font.index), used)
+    face = uharfbuzz.subset(uharfbuzz.Face(_whole(font), font.index), used)
     short = uharfbuzz.SubsetInput()
     short.glyph_set.update(range(max(shown) + 1))
     short.flags = flags if hinting else flags | uharfbuzz.SubsetFlags.NO_HINTING

@@ -10,20 +10,24 @@ blocks are turned back in it (``upright``).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from koho_pdf.composition.engine.leaf import is_marker
 from koho_pdf.composition.engine.turned_sides import PHYSICAL, turned_sides
 from koho_pdf.composition.engine.upright import QUARTER, Frame, held, laid_out, refusal
+from koho_pdf.composition.engine.warm import NewFaces, Warm
 from koho_pdf.composition.fonts.faces import Face
 from koho_pdf.composition.fonts.stand_ins import StandIns
 from koho_pdf.composition.fonts.turned import ALL, DIGITS, SUFFIX, Wanted, is_turned, stands_upright, turned_face
 from koho_pdf.composition.paragraph.orientation import Stance, stances, units_of
 from koho_pdf.findings import Finding, Where, error
 
+P = ParamSpec("P")
+R = TypeVar("R")
 _OTHER_SIDE = {"underline": "overline", "overline": "underline"}
 _NUMBER = re.compile(r"[(]?[0-9A-Za-z]{1,3}[.)]?")  # of an item of a list
 _COLUMNS = ("count", "width", "gap", "fill", "rule_color", "rule_style", "rule_width")
@@ -89,10 +93,33 @@ def _turning(style: Any, width: float) -> Any:
     return turned
 
 
-class Vertical:
-    """Turns the vertical blocks of one document; ``findings`` tells what cannot be turned."""
+def anew(compose: Callable[P, R]) -> Callable[P, R]:
+    """Compose once more, if it is found that the session needs other turned faces."""
 
-    def __init__(self, faces: Sequence[Face], stand_ins: StandIns, cache: Path, fetcher: Any, layout: Where) -> None:
+    @wraps(compose)
+    def composed(*arguments: P.args, **named: P.kwargs) -> R:
+        try:
+            return compose(*arguments, **named)
+        except NewFaces:
+            return compose(*arguments, **named)
+
+    return composed
+
+
+class Vertical:
+    """Turns the vertical blocks of one document; ``findings`` tells what cannot be turned. In a session (``warm``) the
+    turned faces have the characters of all its pages, so that they mostly stay when a word changes."""
+
+    def __init__(
+        self,
+        faces: Sequence[Face],
+        stand_ins: StandIns,
+        cache: Path,
+        fetcher: Any,
+        layout: Where,
+        warm: Warm | None = None,
+    ) -> None:
+        self._warm = warm
         self.findings: list[Finding] = []
         self._faces, self._stand_ins, self._layout = faces, stand_ins, layout
         self._cache, self._fetcher = cache, fetcher
@@ -108,12 +135,15 @@ class Vertical:
             self._tell(root, "ページ全体は縦組みにできません", "大きさの決まった枠を縦組みにしてください。")
             return
         self._look(root)
+        fonts = root.style.font_config
         for face, wanted in self._wanted.items():
-            source = [("external", turned_face(face, wanted, self._cache).as_uri())]
-            family, weight = face.in_file
-            weight = min(max(round(weight, -2), 100), 900)  # CSS Fonts 4, 2.2.3
-            described = {"font_family": family + SUFFIX, "font_weight": weight, "src": source}
-            root.style.font_config.add_font_face(described, self._fetcher)
+            all_wanted = self._warm.turned_of(fonts, face.path, wanted) if self._warm else wanted
+            if all_wanted:
+                source = [("external", turned_face(face, all_wanted, self._cache).as_uri())]
+                family, weight = face.in_file
+                weight = min(max(round(weight, -2), 100), 900)  # CSS Fonts 4, 2.2.3
+                described = {"font_family": family + SUFFIX, "font_weight": weight, "src": source}
+                fonts.add_font_face(described, self._fetcher)
             if face.listed and not face.is_vertical and not wanted.is_blank:
                 self.findings.append(_not_vertical(face, face.listed))
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,6 +61,12 @@ class Wanted:
     def add_alone(self, text: str) -> None:
         """Add a text without the words around it."""
         self.characters.update(units_of(text), (part for part in text if ord(part) not in SELECTORS))
+
+    def join(self, other: Wanted) -> Wanted:
+        """Take in what another one wants; gives itself."""
+        for each in fields(self):
+            getattr(self, each.name).update(getattr(other, each.name))
+        return self
 
     def of(self, face: Face) -> Wanted:
         """The part of it that the face can draw completely, in the forms asked for."""

@@ -9,38 +9,37 @@ from dataclasses import replace
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.other_weekdays import other_weekdays, weekdays_of_cells
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import HALF, Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import WEEKDAYS, SaidDay, days_in, in_sign, number, years_in
 
-_ALONE = re.compile("[(（]?(?P<day>[月火水木金土日])(?:曜日?)?[)）]?")
-_WEEKDAYS = re.compile("曜日?")
-_BEFORE = re.compile("(?<![毎週・～〜第0-9一二三四五と])(?P<weekday>[月火水木金土日])曜日?の\\s?$")
-_IN_BRACKETS = re.compile("(?<![・～〜と])(?P<weekday>[月火水木金土日])曜日?\\($")
-_LISTED = re.compile(
+_ALONE = late("[(（]?(?P<day>[月火水木金土日])(?:曜日?)?[)）]?")
+_WEEKDAYS = late("曜日?")
+_BEFORE = late("(?<![毎週・～〜第0-9一二三四五と])(?P<weekday>[月火水木金土日])曜日?の\\s?$")
+_IN_BRACKETS = late("(?<![・～〜と])(?P<weekday>[月火水木金土日])曜日?\\($")
+_LISTED = late(
     r"(?:(?<![0-9])(?P<month>[0-9]{1,2})月の)?(?P<each>毎週|各週|第[0-9一二三四五](?:・第?[0-9一二三四五])*)の?(?P<weekday>[月火水木金土日])曜日?(?:は|に|の|、|:|\s)?\(?(?P<days>(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:[、・と](?:[0-9]{1,2}月)?[0-9]{1,2}日)*)(?![間\(～〜~から]|まで)"
 )
 """3月の毎週土曜日（6日、13日、20日）, 第2土曜日（4月10日）."""
-_DAY = re.compile("(?:(?P<month>[0-9]{1,2})月)?(?P<day>[0-9]{1,2})日")
+_DAY = late("(?:(?P<month>[0-9]{1,2})月)?(?P<day>[0-9]{1,2})日")
 _FAR = 100
 """How far from a day a year may stand that is its own, and a day from what is told of its weekday."""
-_THAT_DAY = re.compile(
+_THAT_DAY = late(
     "(?:当日|この日|その日|同日|開催日|本番|式典|初日|最終日)(?:[はがも]|には?)、?(?:[0-9一二三四五六七八九十]+年ぶりの)?(?P<weekday>[月火水木金土日])曜日?(?![のごに・])"
 )
-_WEEKLY = re.compile(r"(?<!第[0-9]・)(?:毎週|各週)の?(?P<weekday>[月火水木金土日])曜(?!日?[・と])")
-_MONTHLY = re.compile(
+_WEEKLY = late(r"(?<!第[0-9]・)(?:毎週|各週)の?(?P<weekday>[月火水木金土日])曜(?!日?[・と])")
+_MONTHLY = late(
     r"(?<![0-9])(?P<month>[0-9]{1,2})月(?:の[^0-9。、\n]{1,10})?(?:は|が|、|:|\s){0,2}(?P<days>[0-9]{1,2}日(?:[、・と,]\s?(?:[0-9]{1,2}月)?[0-9]{1,2}日)+)(?![間\(～〜~から]|まで)"
 )
-_NTH = re.compile(r"毎月(?:の|、)?第(?P<count>[1-5一二三四五])の?(?P<weekday>[月火水木金土日])曜(?!日?[・と])")
-_ONE = re.compile(
+_NTH = late(r"毎月(?:の|、)?第(?P<count>[1-5一二三四五])の?(?P<weekday>[月火水木金土日])曜(?!日?[・と])")
+_ONE = late(
     r"(?<![0-9])(?P<month>[0-9]{1,2})月(?:の(?:回|会|開催日?|日程))?は、?(?:[0-9]{1,2}月)?(?P<day>[0-9]{1,2})日(?=です|に(?:開|行|実)|の(?:午前|午後|正午)|。|$)"
 )
-_LATIN = re.compile(
-    r"\s?\(?(?P<name>Sun|Mon|Tue|Wed|Thu|Fri|Sat|SUN|MON|TUE|WED|THU|FRI|SAT)(?:[a-z]*|\.)\)?(?![A-Za-z])"
-)
+_LATIN = late(r"\s?\(?(?P<name>Sun|Mon|Tue|Wed|Thu|Fri|Sat|SUN|MON|TUE|WED|THU|FRI|SAT)(?:[a-z]*|\.)\)?(?![A-Za-z])")
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_OUTSIDE = re.compile("\\)(?:は|が)、?(?P<weekday>[月火水木金土日])曜")
-_OF_YEAR = re.compile(
+_OUTSIDE = late("\\)(?:は|が)、?(?P<weekday>[月火水木金土日])曜")
+_OF_YEAR = late(
     "(?:の(?:春|夏|秋|冬|初め|年末|[^。、\n]{1,6}))?に[^。\n]{0,20}。\\s*(?:期日|日程|日時|開催日|日にち|当日|式典|とき)[はが:]?\\s*$"
 )
 _COUNTS = {sign: at for at, sign in enumerate("一二三四五", 1)} | {str(at): at for at in range(1, 6)}
@@ -146,7 +145,7 @@ def _nth(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             yield Alarm(found.start(), found.end(), told, hint="日と、何番目の曜日かを確かめてください。")
 
 
-_MOVED = re.compile("変更|ただし|のみ|臨時|振り?替|除|休み|祝日|年始|代わり")
+_MOVED = late("変更|ただし|のみ|臨時|振り?替|除|休み|祝日|年始|代わり")
 
 
 def _of_that_day(prose: Prose, reading: Reading) -> Iterator[Alarm]:
@@ -251,6 +250,7 @@ RULE = Rule(
         ("4月10日【日】、4月12日㊐", "4月10日【土】、4月12日㊊"),
     ),
     silent=(
+        "平成21年6月21日生まれの方は、6月20日（日）から投票できます。",
         "3月21日（日・祝）は閉館します。",
         "11月3日（火）に開いた文化祭には、300人が来ました。",
         "毎月第3日曜日に開きます。",

@@ -8,20 +8,21 @@ import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import days_in, short_days_in
 from koho_pdf.gate.said_times import times_in
 
 _HALF_DAY = 12
-_SLASHED = re.compile(
+_SLASHED = late(
     "(?<![0-9/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>29|3[0-9])(?![0-9/.])(?=まで|から|に|は|必着|締|消印|[～〜~]|\\((?![月火水木金土日祝休])|[、・,と]\\s?[0-9]{1,2}/[0-9])"
     "|^[ ・○●*-]*(?P<line>1[0-2]|0?[1-9])/(?P<of_line>29|3[0-9])(?![0-9/.])(?=$|[ 、:])"
     "|(?<=[0-9][、・,と])(?P<next>1[0-2]|0?[1-9])/(?P<of_next>29|3[0-9])(?![0-9/.])(?!の割合|の確率)"
     "|毎月(?P<every>3[2-9]|[4-9][0-9])日",
     re.MULTILINE,
 )
-_NO_MONTH = re.compile("(?<=年)(?:0|1[3-9]|[2-9][0-9])月(?![0-9間])")
+_NO_MONTH = late("(?<=年)(?:0|1[3-9]|[2-9][0-9])月(?![0-9間])")
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
@@ -70,8 +71,8 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             yield Alarm(time.begin, time.end, f"「{words}」という時刻はありません。", hint="分は0から59までです。")
 
 
-_NEXT = re.compile(r"(?:\([^()]{1,6}\))?(?:[、・,と～〜~–-]|から|及び|または)\s?(?P<day>[0-9]{1,2})日(?![間目分本])")
-_OF_MONTH = re.compile(
+_NEXT = late(r"(?:\([^()]{1,6}\))?(?:[、・,と～〜~–-]|から|及び|または)\s?(?P<day>[0-9]{1,2})日(?![間目分本])")
+_OF_MONTH = late(
     "(?<![0-9年])(?P<month>1[0-2]|[1-9])月(?:は|の|中に?、?)(?:毎日、?)?(?P<day>29|3[0-9])日(?![間目分本])"
 )
 
@@ -91,7 +92,7 @@ def _in_lists(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             yield Alarm(found.start(), found.end(), told, hint=_last_day(int(found["month"])))
 
 
-_DAY_HEAD = re.compile("日にち|日付|月日|期日|日程|日時|開催日|日|とき")
+_DAY_HEAD = late("日にち|日付|月日|期日|日程|日時|開催日|日|とき")
 
 
 def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:

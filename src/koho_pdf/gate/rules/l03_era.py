@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 
 from koho_pdf.content.values.dates import ERAS, FIRST_FISCAL_YEAR
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import SaidYear, short_days_in, wareki, years_in
 
 _FUTURE = 60
 """So many years from now may be planned for; a year of 令和 beyond is a slip."""
-_COMMEMORATED = re.compile(
+_COMMEMORATED = late(
     "(?:昭和1[0-9]{2}|明治1[5-9][0-9]|大正1[0-9]{2})年(?:記念|関連|に当た|にあた|を迎|の節目|事業|を記念|という|目に)"
 )
 """Years that are counted on: 昭和100年記念."""
@@ -51,11 +51,11 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             yield Alarm(found.start(), found.end(), f"「{words}」は{words[:2]}の期間の外です。", hint=hint)
 
 
-_SEASONS = re.compile(
+_SEASONS = late(
     "平成31年の?(?:夏|秋|年末|七夕|お盆|暮れ)|昭和64年の?(?:春|夏|秋|年末|桜|お盆)|令和元年の?(?:正月|元日|節分|成人式|出初|ひな祭り)"
 )
 """Parts of a year that were after the end of its era, or before its beginning."""
-_TILL = re.compile(
+_TILL = late(
     r"(?P<era>明治|大正|昭和|平成)\s?(?P<from>[0-9]{1,2})年?度?(?P<join>[～〜~・、-]|から)(?P<till>[0-9]{1,3})年(?P<fiscal>度)?(?P<end>まで|末)?(?![0-9間前後])"
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from koho_pdf.content.values.dates import ERAS
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import number
@@ -15,7 +16,7 @@ _NAMED = r"(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-z0-9])[RHS](?=[0
 _COMMON = r"(?:西暦\s?)?(?<![0-9〇])(?P<common>1[89][0-9]{2}|2[01][0-9]{2}|[一二][〇一二三四五六七八九]{3})"
 _OPEN, _CLOSE = r"[(\[［〈＜【〔]", r"[)\]］〉＞】〕]"
 _FORMS = tuple(
-    re.compile(form)
+    late(form)
     for form in (
         rf"{_NAMED}(?P<a>年度?)?\s?{_OPEN}{_COMMON}(?P<b>年度?)?{_CLOSE}(?P<c>年度?)?",
         rf"{_COMMON}(?P<a>年度?)?\s?{_OPEN}{_NAMED}(?P<b>年度?)?{_CLOSE}(?P<c>年度?)?",
@@ -67,8 +68,8 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
             yield Alarm(found.start(), found.end(), told, right, hint=hint)
 
 
-_ERA_ALONE = re.compile(rf"{_NAMED}年?(?P<kind>度)?")
-_COMMON_ALONE = re.compile(rf"{_COMMON}年?(?P<kind>度)?")
+_ERA_ALONE = late(rf"{_NAMED}年?(?P<kind>度)?")
+_COMMON_ALONE = late(rf"{_COMMON}年?(?P<kind>度)?")
 
 
 def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:

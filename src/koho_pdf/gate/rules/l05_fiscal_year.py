@@ -7,33 +7,34 @@ import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import SaidYear, wareki, years_in
 
-_RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
-_AHEAD = re.compile(
+_RANGE = late(r"\s?(?:[～〜~–—-]|から)\s?")
+_AHEAD = late(
     "準備|予算|計画|募集|募り|募る|申[し込]|受付|受け付け|入[学園所会]|採用|任用|選考|予定|向け|編成|[^一-龥]案(?![内件])|方針|公表|発表|決定|決め|作成|策定|契約|入札|説明|登録|更新|に備え|前年度|翌年度|来年度|次年度|次の年度"
     "|税|保険料|申告|課税|賦課|役員|新しい|新入|改正|提案|上程|可決|抽選|配り|配る|配布|届[くけ]|販売|購入|納期|払|から(?:始|使|適用|変わ|上が|下が)|交付"
 )
 """What is done before a fiscal year begins, or is reckoned from a day before it."""
-_CURRENT = re.compile(
+_CURRENT = late(
     "補正|専決|繰越|決算|中間報告|実績|第[2-9２-９二三四五六七八九]回|[2-9２-９]回目|第4期|最後|最終|(?<!準備を)終え|締め(?!切)"
 )
 """What is only of a fiscal year that has begun: a budget is amended in its own year."""
-_LATE = re.compile(
+_LATE = late(
     "(?:の|中の|中で)?(?:末|最後|最終|終わり|下半期|下期|後期|第4四半期|第4期|3学期|三学期|冬|内|締め)|(?:の)?卒業|(?:の)?修了|の?第4期"
 )
 """What is surely at the end of a fiscal year, right after its name."""
-_EVENT = re.compile(
+_EVENT = late(
     "ました|した|実施|開催|開始|始ま|終わ|終え|完成|完了|行った|行わ|行う|行い|開いた|開かれ|開いて|開く|開き|あった|発行|締結|卒業|修了|閉[校園館]|受けて|現在|採水|測定"
 )
-_DATED = re.compile(
+_DATED = late(
     "(?:採水|調査|実施|開催|測定|検査|施行|撮影|開設|開会|工事|対象|集計)(?:の)?(?:日|期間|月|年月日)|期間|日時|とき|会期|期日"
 )
 """How a line begins that says when something was."""
-_OF_PAST = re.compile("結果|実績|状況|報告|記録|経過")
-_IS = re.compile("(?:中|分|の(?:期間|任期|対象期間))?(?:は、?|とは、?|[(:　 ]+|の?[一-龥]{2,4}[(])$")
+_OF_PAST = late("結果|実績|状況|報告|記録|経過")
+_IS = late("(?:中|分|の(?:期間|任期|対象期間))?(?:は、?|とは、?|[(:　 ]+|の?[一-龥]{2,4}[(])$")
 """Between a fiscal year and the period that it is."""
 
 
@@ -146,7 +147,7 @@ def _fiscal(day: SaidYear) -> int:
     return day.year - (day.month <= 3)
 
 
-_FISCAL = re.compile("(?:明治|大正|昭和|平成|令和)?(?:元|[0-9]{1,4})年度")
+_FISCAL = late("(?:明治|大正|昭和|平成|令和)?(?:元|[0-9]{1,4})年度")
 
 
 def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:

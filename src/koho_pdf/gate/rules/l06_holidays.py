@@ -7,17 +7,18 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import WEEKDAYS, days_in, holiday_name
 
-_KNOWN = re.compile(
+_KNOWN = late(
     "祝日|休日|振替|連休|[)）]は、?(?:元日|成人の日|建国記念の日|天皇誕生日|春分の日|昭和の日|憲法記念日|みどりの日|こどもの日|海の日|山の日|敬老の日|秋分の日"
     "|スポーツの日|文化の日|勤労感謝の日)(?:です|で、|なので|のため|に当た)"
 )
 
 
-_NAMED = re.compile("の日|記念日|誕生日|祝|休")
+_NAMED = late("の日|記念日|誕生日|祝|休")
 """A mark with the holiday's name: （月・憲法記念日）."""
 
 

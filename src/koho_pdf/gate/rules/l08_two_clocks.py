@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_events import units_of
 from koho_pdf.gate.said_times import SaidTime, times_in
 
-_RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
+_RANGE = late(r"\s?(?:[～〜~–—-]|から)\s?")
 _TIMETABLE = 4
 """So many times as 9:05 in one text are a timetable, with a clock of its own."""
 

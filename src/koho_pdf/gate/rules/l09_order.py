@@ -8,47 +8,49 @@ import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import WEEKDAYS, SaidDay, days_in
 from koho_pdf.gate.said_orders import said_orders
 from koho_pdf.gate.said_times import times_in
 
-_RANGE = re.compile(r"\s?(?:[～〜~–—-]|から|[、]?至)\s?")
-_CLOSES = re.compile(
-    "願書|申込|申し込|応募|締切|締め切|〆切|期限|募集|必着|予約|エントリー|期日前|参加(?:する方|したい|を希望)|希望(?:する方|者)"
+_RANGE = late(r"\s?(?:[～〜~–—-]|から|[、]?至)\s?")
+_CLOSES = late(
+    "願書|しめきり|注文|返事|(?:人数|出欠|参加)を(?:知らせ|連絡)|申込|申し込|応募|締切|締め切|〆切|期限|募集|必着|予約|エントリー|期日前|参加(?:する方|したい|を希望)|希望(?:する方|者)"
 )
-_HELD = re.compile(
+_HELD = late(
     "開催|開き|開く|開か|行い|行う|行わ|日時|とき|当日|実施|出発|集合|本番|開会|開講|会期|配布|販売|上映|講座|教室|大会|試合|公演|見学|説明会|試験|面接|催し|式典|発表会|相談会|体験会|展示|展覧|披露|発表の場|コンサート|ツアー|検診|健診|接種|投票日"
-    "|(?<![議員内供])会(?![館議員場社費長計])|展(?![望開])|祭|まつり|フェス|フェア|キャンプ|旅行|花火|マルシェ|バスは"
+    "|(?<![議員内供])会(?![館議員場社費長計])|展(?![望開])|祭|まつり|フェス|フェア|キャンプ|旅行|花火|マルシェ|バスは|収集|回収|搬入|使い始め|入居|日にち|引き渡し|清掃|一斉|入学式|卒業式|式典|成人式|開園|開業|運動会|発表の日|面接日|検査日"
 )
-_ANY_DEADLINE = re.compile(r"[^、。\n]{0,8}?(?:まで|必着|消印|締|〆|が?(?:提出|納付|申込)?期限|に締)|\s*$")
-_ASKED = re.compile(
+_ANY_DEADLINE = late(r"[^、。\n　]{0,8}?(?:まで|必着|消印|締|〆|が?(?:提出|納付|申込)?期限|に締)|\s*$")
+_ASKED = late(
     "お寄せ|寄せて|提出|届け出|届けて|出して|送って|お送り|払|納め|返し|返却|持って|お持ち|電話し|連絡|知らせて|教えて|申請|登録|受け付け|受付|投票|回答|答え|記入"
 )
-_WORKS = re.compile(
+_WORKS = late(
     "(?:作品|原稿|写真|俳句|短歌|川柳|絵|出品|候補|申込書|願書|参加票|エントリー)[^。]{0,24}(?:送|寄せ|出し|提出|届け|持)"
 )
 """What is sent in before it is shown."""
-_PLEASE = re.compile("ください|下さい|お願い|必要|こと。|受け付け|募|できます|締め切|(?<!い)ます[。）\\n]|ます$")
-_TICKETS = re.compile("券|チケット")
-_TILL = re.compile("まで(?:に|、|$)")
-_BEEN = re.compile(r"[^、。\n]{0,24}?(?:った|した|いた|れた|えた|けた|でした)(?=[一-龥、。]|$)")
+_PLEASE = late("ください|下さい|お願い|必要|こと。|受け付け|募|できます|締め切|(?<!い)ます[。）\\n]|ます$")
+_TICKETS = late("券|チケット")
+_TILL = late("まで(?:に|、|$)")
+_BEEN = late(r"[^、。\n]{0,24}?(?:った|した|いた|れた|えた|けた|でした)(?=[一-龥、。]|$)")
 """What was till a day: 2月15日に締め切った募集."""
-_ENDED = re.compile("(?:ました|でした)。?[　\\s]*$")
-_AFTERWARDS = re.compile("感想|撮った|録画|見逃し|(?:大会|当日|催し|会場|祭り|まつり)の(?:写真|様子|動画)")
+_ENDED = late("(?:ました|でした)。?[　\\s]*$")
+_AFTERWARDS = late(
+    "(?:補助金?|助成金?|給付金?|手当)の(?:申請|申し?込み)|感想|撮った|録画|見逃し|(?:大会|当日|催し|会場|祭り|まつり)の(?:写真|様子|動画)"
+)
 """What is asked for after an event."""
-_NOT_HELD = re.compile("開きません|開かない|行いません|休み|休館|中止|届く|発行")
-_RESULT = re.compile("抽選|結果|当選|発表し|通知|決定")
-_TERM = re.compile(r"第(?P<number>[0-9])(?:期|回)(?:の?(?:納期限?|分|締め?切り?))?[はが:、(　 ]*$")
+_NOT_HELD = late("開きません|開かない|行いません|休み|休館|中止|届く|発行")
+_RESULT = late("抽選|結果|当選|発表し|通知|決定")
+_TERM = late(r"第(?P<number>[0-9])(?:期|回)(?:の?(?:納期限?|分|締め?切り?))?[はが:、(　 ]*$")
 _TERM_APART = 20
-_YEARS = re.compile(
-    r"(?P<era>明治|大正|昭和|平成|令和)?(?P<one>[0-9]{1,4})年(?P<a>度)?(?:(?P<month>[0-9]{1,2})月)?(?:[～〜~–—-]|から)(?P<era2>明治|大正|昭和|平成|令和)?(?P<other>[0-9]{1,4})年(?P<b>度)?(?:(?P<month2>[0-9]{1,2})月)?(?![0-9間前後])"
+_PERIOD = late(r"(?:^|\n)[ ・●○■◆]*(?:利用|使用|貸出し?|貸付|契約|受講|講習|栽培)?期間[ :]+$")
+"""The label of a time for which people apply before it begins."""
+_SERIES = late(
+    "全[0-9０-９]+回|毎[週月日]|連続講座|コース|随時|定期|毎回|各回|途中|いつでも|第[0-9０-９]+回目|まで延長|追加募集"
 )
-_SERIES = re.compile(
-    "全[0-9０-９]+回|毎[週月日]|連続講座|コース|随時|定期|毎回|各回|第[0-9０-９]+回目|まで延長|追加募集"
-)
-_CLAUSE, _SPACED = re.compile("[、。\n]"), re.compile("[、。\n　]")
+_CLAUSE, _SPACED = late("[、。\n]"), late("[、。\n　]")
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
@@ -65,7 +67,6 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
             )
     yield from said_orders(prose)
     yield from _terms(prose, days)
-    yield from _years(prose)
     yield from _deadlines(prose, days, reading.delivery)
 
 
@@ -82,25 +83,6 @@ def _terms(prose: Prose, days: Sequence[SaidDay]) -> Iterator[Alarm]:
         if other == one + 1 and sooner and near and not (first.has_year and second.has_year):
             told_ = f"第{other}期の「{prose.text[second.begin : second.end]}」が、第{one}期より前です。"
             yield Alarm(second.begin, second.end, told_, hint="どちらかの日を直してください。")
-
-
-def _years(prose: Prose) -> Iterator[Alarm]:
-    """令和9年度～令和8年度."""
-    for found in _YEARS.finditer(prose.half):
-        era, other = found["era"], found["era2"]
-        if (era and other and era != other) or (other and not era) or (era and int(found["one"]) > 200):
-            continue
-        lasts = era and not (other or found["b"] or found["month2"]) and "から" in found[0]
-        if lasts and not prose.half.startswith("まで", found.end()):
-            continue  # 昭和62年から40年にわたり
-        one, till = int(found["one"]), int(found["other"])
-        if (not era and min(one, till) < 1800) or (era and not other and till > 1800):
-            continue
-        month, last = int(found["month"] or 0), int(found["month2"] or 0)
-        if till < one or (till == one and month and last and last < month):
-            words = prose.text[found.start() : found.end()]
-            told = f"「{words}」は、終わりが始まりより前です。"
-            yield Alarm(found.start(), found.end(), told, hint="どちらかの年を直してください。")
 
 
 def _is_before(second: SaidDay, first: SaidDay) -> bool:
@@ -174,7 +156,11 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
             results.append(said)
         elif _HELD.search(clause) and not _NOT_HELD.search(clause):
             held.append(said)
-    last = max((said.date for said in held if said.date), default=None)
+    begun = [
+        first for first, second in itertools.pairwise(days)
+        if _PERIOD.search(prose.half, 0, first.begin) and _RANGE.fullmatch(prose.text[first.end : second.begin])
+    ]  # fmt: skip
+    last = max((said.date for said in (held or begun) if said.date), default=None)
     drawn = max((said.date for said in results if said.date), default=None)
     for said in (*closes, *due):
         words = prose.text[said.begin : said.end]
@@ -189,10 +175,8 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
             yield Alarm(said.begin, said.end, told, hint="載せる号か、締切を直してください。")
 
 
-_LABEL = re.compile(r"^[ 　・●○◆■]*(?P<name>[^、。\n　：:はがをに0-9０-９]{2,12})[　：:]+(?=[^\n。]*日)", re.MULTILINE)
-_NO_EVENT = re.compile(
-    "日時|日程|期日|期間|とき|締|期限|申込|申し込|応募|受付|募集|問い?合|場所|会場|対象|提出|抽選|結果"
-)
+_LABEL = late(r"^[ 　・●○◆■]*(?P<name>[^、。\n　：:はがをに0-9０-９]{2,12})[　：:]+(?=[^\n。]*日)", re.MULTILINE)
+_NO_EVENT = late("日時|日程|期日|期間|とき|締|期限|申込|申し込|応募|受付|募集|問い?合|場所|会場|対象|提出|抽選|結果")
 
 
 def _named_day(prose: Prose, days: Sequence[SaidDay], deadline: SaidDay, sentence: str) -> SaidDay | None:
@@ -209,11 +193,11 @@ def _named_day(prose: Prose, days: Sequence[SaidDay], deadline: SaidDay, sentenc
     return None
 
 
-_HEAD_CLOSES = re.compile("締め?切り?|期限|〆切|申し?込み?(?:期間|期限|締切)?|応募(?:期間|期限)?|募集期間|受付期間")
-_HEAD_HELD = re.compile("開催|開講|日時|期日|日程|とき|実施|開く日|月日|試験|催し|本番|日にち")
+_HEAD_CLOSES = late("締め?切り?|期限|〆切|申し?込み?(?:期間|期限|締切)?|応募(?:期間|期限)?|募集期間|受付期間")
+_HEAD_HELD = late("開催|開講|日時|期日|日程|とき|実施|開く日|月日|試験|催し|本番|日にち")
 _HEAD_BEGIN, _HEAD_END = (
-    re.compile("(?:開始|始まり|始め|開館|開場|開演|から|出発|自)(?:時刻|時間|日)?"),
-    re.compile("(?:終了|終わり|閉館|閉場|終演|まで|到着|至)(?:時刻|時間|日)?"),
+    late("(?:開始|始まり|始め|開館|開場|開演|から|出発|自)(?:時刻|時間|日)?"),
+    late("(?:終了|終わり|閉館|閉場|終演|まで|到着|至)(?:時刻|時間|日)?"),
 )
 
 
@@ -271,6 +255,8 @@ RULE = Rule(
         ("投票時間　午後8時から午前7時まで", ""),
         ("午後1時30分から正午まで、窓口を開けます。", ""),
         ("3月7日の講演会に参加したい方は、3月12日までに電話で申し込んでください。", ""),
+        ("粗大ごみの予約は、4月26日の収集分を4月28日まで受け付けます。", ""),
+        ("期間　5月1日～9月30日\n申し込み　5月7日までに農政課へ", ""),
         ("第1期　6月30日、第2期　8月31日、第3期　7月31日", ""),
         ("閉館　午前10時　開館　午後6時", ""),
         ("応募は4月10日まで、発表会は4月3日に開催します。", ""),

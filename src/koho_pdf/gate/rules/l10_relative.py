@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
 
-_WORDS = re.compile(
+_WORDS = late(
     "(?:今|来|先)(?:月|週)(?!刊|間)|(?:昨|一昨|本|今|来|再来)年度|(?:昨|一昨|今|来|再来|去|おとと)年(?!度)|今(?:春|夏|秋|冬|季|期)|来(?:春|夏|秋|冬|期)|昨(?:春|夏|秋|冬|夜|日)|先日|先ごろ|先頃|このほど|このたび(?=開|完|始)|近日中?|後日(?!談)|本日|昨日|明日|明後日|一昨日|本年(?!度)|(?<![一-龥])今日(?!的)|[今来昨]シーズン|当月(?!分)|今朝|昨晩|今晩|今夜|この(?:春|夏|秋|冬)(?=[にはから、の])"
 )
 

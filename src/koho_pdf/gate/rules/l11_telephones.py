@@ -6,39 +6,40 @@ import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.ways_to_call import WAYS, numbers_of, way_at, way_in
 
-_LABEL = re.compile(
+_LABEL = late(
     r"(?:電話(?:番号)?|☎|📞|TEL|Tel|tel|℡|FAX|Fax|fax|ファクス|ファックス|ＦＡＸ|ＴＥＬ|携帯)\s?[:：は]?\s?(?:\((?:代表|代)\))?(?:\((?!0[0-9]{1,4}\)))?\s?"
 )
 _BRACKETED = r"\(0[0-9]{1,4}\)\s?[0-9]{1,4}-[0-9]{1,5}(?:-[0-9]{1,4})?"
 _MIDDLE = r"[0-9]{1,4}\([0-9]{1,4}\)\s?[0-9]{1,5}"
 _SPACED = "0[0-9]{1,4} [0-9]{1,4} [0-9]{3,5}"
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"(?<![0-9#＃〒A-Za-z-])(?:{_BRACKETED}|0{_MIDDLE}|{_SPACED}|0[0-9]{{1,4}}-[0-9]{{1,4}}-[0-9]{{1,5}}(?:-[0-9]{{1,4}})?)(?![0-9A-Za-z-])|(?<![0-9#〒-])0[0-9]{{8,11}}(?![0-9A-Za-z-])"
 )
-_AFTER_LABEL = re.compile(rf"(?:{_BRACKETED}|{_MIDDLE}|{_SPACED}|[0-9]{{1,12}}(?:-[0-9]{{1,5}}){{0,3}})(?![0-9])")
-_LETTERED = re.compile("[0-9OoIl]{1,5}-[0-9OoIl]{1,4}(?:-[0-9OoIl]{1,5})?(?![A-Za-z])")
-_LOCAL = re.compile("[ （()]{0,2}(?P<number>[0-9]{2,3}-[0-9]{4})(?![0-9-])")
-_OTHERS = re.compile(
+_AFTER_LABEL = late(rf"(?:{_BRACKETED}|{_MIDDLE}|{_SPACED}|[0-9]{{1,12}}(?:-[0-9]{{1,5}}){{0,3}})(?![0-9])")
+_LETTERED = late("[0-9OoIl]{1,5}-[0-9OoIl]{1,4}(?:-[0-9OoIl]{1,5})?(?![A-Za-z])")
+_LOCAL = late("[ （()]{0,2}(?P<number>[0-9]{2,3}-[0-9]{4})(?![0-9-])")
+_OTHERS = late(
     "(?:と|、|か|や|または|・|。|(?<=[課係室局館])[がはをに])[^、。\\n（(]*?(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|振興局|会議所)(?=[（( 　：:]|の電話|電話|へ|\\n)|[ 　][^、。\\n（(　]{1,14}(?:事務局|協会|会社|組合)(?=[ 　（(：:]|電話)"
 )
 """Another office between a department and a number."""
-_GOES_ON = re.compile(
+_GOES_ON = late(
     r"(?:\s*お?(?:電話(?:番号)?|番号|連絡先|問い?合わ?せ先?|申し?込み先|ファクス(?:番号)?|ファックス|FAX|TEL|Tel|直通|ダイヤル)(?:番号)?(?:は|が|:|：|\s)*[(（]?(?:[0-9()ー-]+[)）]?[、・,]?)?)+"
 )
 """How a sentence begins that goes on with the numbers of an office told before it."""
-_OFFICE = re.compile(
+_OFFICE = late(
     "(?:所|課|署|センター|館|病院|局|協会|会社|組合|協議会|大学|機構|本部|支部|会議所|商工会|委員会|クラブ|事務局|ダイヤル|ホットライン)(?:[でがはにへのを（(]|と)"
 )
 _BACK = 120
 """How far before a number its office may stand, when a sentence or two are between."""
-_DASHES = re.compile("(?<=[0-9])[ーｰ―‑—](?=[0-9])")
-_ACCOUNT = re.compile("(?:口座|振替|記号|登録|許可|整理|通帳|郵便|番号|コード|ISBN)[^。\n]{0,8}$")
-_DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
-_SHORT = re.compile(r"1[0-9]{2}|\#[0-9]{4}")
+_DASHES = late("(?<=[0-9])[ーｰ―‑—](?=[0-9])")
+_ACCOUNT = late("(?:口座|振替|記号|登録|許可|整理|通帳|郵便|番号|コード|ISBN)[^。\n]{0,8}$")
+_DATE = late(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
+_SHORT = late(r"1[0-9]{2}|\#[0-9]{4}")
 _MOBILE = ("050", "060", "070", "080", "090", "020")
 _TOLL = {"0120": 10, "0800": 11, "0570": 10, "0180": 10, "0170": 10, "0990": 10}
 

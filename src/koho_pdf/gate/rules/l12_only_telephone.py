@@ -6,40 +6,44 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import HALF, Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_CONTACT = re.compile(
+_CONTACT = late(
     "(?:お?問い?合わ?せ|申し?込み?(?:先|・問)|連絡先|ご?相談先|【問】|〔問〕|《問》|■問(?=[　 ])|担当課?(?=[　 ：:])|予約先|申込・)(?!に[はもつ答応]|が(?:増|多|あ|寄)|を(?:受け|いただ)|件数|フォーム)"
 )
-_CALL = re.compile(
+_CALL = late(
     r"電話|☎|📞|TEL|Tel|℡|ＴＥＬ|(?<![0-9])0[0-9]{1,4}[-(][0-9]{1,4}[-)][0-9]{4}|(?<![0-9-])[0-9]{2,3}-[0-9]{4}(?![0-9-])"
 )
-_WRITTEN = re.compile("ファクス|ファックス|FAX|Fax|ＦＡＸ|メール|mail|@|＠|フォーム|LINE")
-_OTHER = re.compile("https?://|〒|住所|窓口|郵送|ホームページ|ウェブ|二次元コード|来庁|直接|はがき|ハガキ|持参")
-_URGENT = re.compile("(?<![0-9-])11[089](?![0-9-])|#7119|#8000|救急|夜間|急病|当番|当直|訃報|お悔やみ|葬|緊急|休日診療")
-_ONE = re.compile("当番医|広告")
+_WRITTEN = late("ファクス|ファックス|FAX|Fax|ＦＡＸ|メール|mail|@|＠|フォーム|LINE")
+_OTHER = late("https?://|〒|住所|窓口|郵送|ホームページ|ウェブ|二次元コード|来庁|直接|はがき|ハガキ|持参")
+_URGENT = late("(?<![0-9-])11[089](?![0-9-])|#7119|#8000|救急|夜間|急病|当番|当直|訃報|お悔やみ|葬|緊急|休日診療")
+_ONE = late("当番医|広告")
 
 
 _HINT = "耳の聞こえない方のために、ファクスかメールも書いてください。"
 _NUMBER = r"(?:0[0-9]{1,4}[-(][0-9]{1,4}[-)][0-9]{4}|(?<![0-9-])[0-9]{2,3}-[0-9]{4})(?![0-9-])"
-_OFFICE = re.compile(
+_OFFICE = late(
     rf"[一-龥々ァ-ヶー]{{1,12}}(?:課|係|室|局|館|センター|事務所|委員会|協議会|公社)[（(　 ]{{0,2}}(?:電話|☎|TEL)?[　 :：]?{_NUMBER}[）)]?"
 )
-_ALONE = re.compile(
-    rf"(?:電話|☎|TEL)[(（　 :：]{{0,2}}{_NUMBER}[）)]?(?=で(?:受け付け|予約|申し|お?申込|。|、)|へ|まで)"
-)
+_ALONE = late(rf"(?:電話|☎|TEL)[(（　 :：]{{0,2}}{_NUMBER}[）)]?(?=で(?:受け付け|予約|申し|お?申込|。|、)|へ|まで)")
 """A number by itself to which people are to apply."""
-_BOOKED = re.compile(rf"(?<=予約)[ :](?:電話|☎|TEL)[ :]?{_NUMBER}")
-_INVITED = re.compile(
+_BOOKED = late(rf"(?<=予約)[ :](?:電話|☎|TEL)[ :]?{_NUMBER}")
+_INVITED = late(
     "(?P<office>[一-龥々ァ-ヶー]{1,12}(?:課|係|室|局|館|センター|事務所|委員会|協議会))(?:へ|に|まで)、?お?電話(?:を|で)?(?:して|いただ|お問い?合わ?せ|ご連絡|ご相談|お申し?込み)?ください"
 )
-_LINE = re.compile(
+_LINE = late(
     rf"^(?!.*(?:課|係|室|局)　*(?:課|係|室|局))[^\n。、:]{{2,16}} +(?P<office>[一-龥々ァ-ヶー]{{1,8}}(?:課|係|室|局)(?:[一-龥々ァ-ヶー]{{1,8}}(?:課|係|室))?) +(?:電話|TEL) ?{_NUMBER}(?:\(内線[0-9]+\))?$",
     re.MULTILINE,
 )
 """A thing, the office that does it, and its telephone; more than one such line are a list."""
-_ASKED = re.compile(
+_ONE_LINE = late(
+    rf"^(?P<office>[一-龥々ァ-ヶーの]{{2,16}}(?:課|係|室|局|館|センター|事務所|事務局|公社|組合|協会)(?:[一-龥]{{1,8}})?) +(?:電話|TEL) ?{_NUMBER}$",
+    re.MULTILINE,
+)
+"""The last line of an article: an office and its telephone."""
+_ASKED = late(
     "ご?不明な|^[　 ]*予約[　 :：]|電話し|お電話|電話で|電話を|申し込|申込|問い合わせ|問合せ|連絡|予約|相談し|ご相談|詳しくは|へどうぞ|相談は、|届け出"
 )
 
@@ -74,7 +78,8 @@ def _invited(prose: Prose) -> Iterator[Alarm]:
         return
     known = _OTHER.search(prose.text) or _URGENT.search(prose.text)
     found = None if known else _INVITED.search(prose.text)
-    lines = list(_LINE.finditer(prose.half))
+    lines = [*_LINE.finditer(prose.half)]
+    lines = lines or [found for found in _ONE_LINE.finditer(prose.half) if prose.text.count("。") > 1]
     if not found and len(lines) == 1:
         found = lines[0]
     if found:

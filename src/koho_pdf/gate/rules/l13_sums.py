@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from koho_pdf.gate.level_changes import changes_of
 from koho_pdf.gate.listed_totals import itemised_of, listed_totals_of
 from koho_pdf.gate.named_amounts import named_amounts, named_in_tables
 from koho_pdf.gate.parts import amiss, parts_of
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.price_cuts import price_cuts_of
 from koho_pdf.gate.products import products_of
 from koho_pdf.gate.prose import Prose
@@ -30,21 +30,21 @@ from koho_pdf.gate.unit_chains import chains_of
 from koho_pdf.gate.unit_totals import unit_totals_of
 from koho_pdf.gate.years_passed import anniversaries_of_tables, years_passed
 
-_TOTAL = re.compile(
+_TOTAL = late(
     r"(?:合計|総計|総数|総額|総人口|総事業費|総工費|事業費全体|合わせて|あわせて|[2-9]日間で|両日で|[1一]日で|[2-9]か月間?で|両方で|(?<!計画)(?<!事業)(?<!市)全体で|年間で|全部で|全員で|全長|総延長|総距離|総面積|総量|延べ|(?<!会)計)(?:で|は|が|、|:|：|】|\]|\s)*(?=[0-9])"
 )
-_ROUND = re.compile("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
-_TIMES = re.compile(
+_ROUND = late("四捨五入|端数|概数|丸め|切り?捨て|切り?上げ")
+_TIMES = late(
     "(?<![0-9])1(?:回|人|名|枚|個|本|冊|台|日|か月|袋|箱|組|世帯|件|区画|家族)(?:に|当|あ|[0-9])|各|ずつ|[×倍]|月額|年額|日額|単価|目から|以降"
 )
 """Words by which one of the figures counts several times."""
-_PRICED = re.compile(
+_PRICED = late(
     rf"(?P<price>{N})円(?:の)?[^0-9、。円]{{0,8}}?(?:を|が)?(?P<times>[0-9]{{1,3}})(?:枚|個|本|冊|袋|箱|人|台|束|株|杯|組|口)"
 )
 """So much each, and how many of them."""
-_WITH = re.compile("[一-龥ァ-ヶー]{2,}(?:など|ら)?(?:を|も)(?:合わせて|あわせて)(?:で|は|が|、|\\s)*$")
+_WITH = late("[一-龥ァ-ヶー]{2,}(?:など|ら)?(?:を|も)(?:合わせて|あわせて)(?:で|は|が|、|\\s)*$")
 """スタッフを合わせて: with more than the parts."""
-_NOT_PARTS = re.compile("うち|のうち|前年|昨年|前回|比べ|から.{0,12}(?:増|減)|1人当たり|あたり|につき")
+_NOT_PARTS = late("うち|のうち|前年|昨年|前回|比べ|から.{0,12}(?:増|減)|1人当たり|あたり|につき")
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:

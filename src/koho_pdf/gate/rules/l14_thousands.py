@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
@@ -13,21 +14,21 @@ UNITS = (
     "円|人|名|件|世帯|戸|棟|部|個|台|枚|冊|本|通|票|頭|匹|羽|隻|区画|か所|カ所|ヶ所|箇所|回|歩|食|杯|組|株|点|品|校|社|店"
     "|トン|キロ|グラム|メートル|センチ|ミリ|リットル|ヘクタール|アール|平方|立方|㎡|㎥|㎞|㎏|km|kg|kW|ｋｍ|ｋｇ|ha|m|g|t|L|ml|mL|ボルト|ワット|カロリー|ポイント|時間|日間|分間|秒|歳|種類?|人分|人前|足|着|匹|株|筆|坪|票|基|張り?|束|箱|袋|缶|席|室|床|区間|ページ|字|語|曲|試合|ドル|ユーロ|リューベ|キロワット"
 )
-_NUMBER = re.compile(rf"(?<![0-9,.:/#-])(?<![万億兆第号])[1-9][0-9]{{3,11}}(?=(?:余り?の?|余|あまり)?(?:{UNITS}))")
+_NUMBER = late(rf"(?<![0-9,.:/#-])(?<![万億兆第号])[1-9][0-9]{{3,11}}(?=(?:余り?の?|余|あまり)?(?:{UNITS}))")
 
 
-_ODD = re.compile(
+_ODD = late(
     rf"(?<![0-9,.])(?:[0-9]{{1,3}}(?:,[0-9]+)+|[0-9]{{1,3}}\.[0-9]{{3}}(?=円)|[0-9]{{4,}}(?:,[0-9]{{3}})+)(?![0-9,.])(?=(?:余り?の?|万)?(?:{UNITS}))"
 )
-_RIGHT = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
-_LIST = re.compile("[0-9]{1,2}(?:,[0-9]{1,2})+")
+_RIGHT = late("[0-9]{1,3}(?:,[0-9]{3})+")
+_LIST = late("[0-9]{1,2}(?:,[0-9]{1,2})+")
 """3,5,7日 and 10,20人 are lists; 12,00円 is a slip."""
-_MYRIADS = re.compile(
+_MYRIADS = late(
     "(?<![0-9,.:/#-])(?<![億兆第号])[1-9][0-9]{3}(?=万(?:円|人|部|トン|キロ|件|本|世帯|k[wW]|台|個|食|枚|冊|票|株|平方|立方))"
 )
-_SIGN = re.compile(r"(?<=[¥￥])[1-9][0-9]{3,11}(?![0-9,.])")
-_HEAD = re.compile("円|人|人口|世帯|数|額|件|量")
-_NOT_HEAD = re.compile("年|番号|コード|No|電話|郵便|号")
+_SIGN = late(r"(?<=[¥￥])[1-9][0-9]{3,11}(?![0-9,.])")
+_HEAD = late("円|人|人口|世帯|数|額|件|量")
+_NOT_HEAD = late("年|番号|コード|No|電話|郵便|号")
 
 
 def _across(_: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_MIXED = re.compile(
+_MIXED = late(
     "(?<![0-9,.第])(?:(?P<man>[0-9]{1,4})万)?(?:(?P<thousand>[1-9])千)?(?:(?P<hundred>[1-9])百)?(?P<rest>[0-9]{1,2}|(?<=千)[0-9]{3})?(?P<big>[万億])?(?![0-9年月日代円]{0,12}[0-9])(?=[一-龥ぁ-んァ-ヶA-Za-z㎡㎏])"
 )
-_NOT = re.compile("百貨|百科|百人一首|百年祭|千代|千葉|千歳|百合|千円札")
+_NOT = late("百貨|百科|百人一首|百年祭|千代|千葉|千歳|百合|千円札")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:

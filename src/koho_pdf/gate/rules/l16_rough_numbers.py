@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_ROUGH = re.compile(
+_ROUGH = late(
     "(?:(?<![一-龥])|(?<=毎[年月日週回])|(?<=[約各毎]))[数何幾](10,?000|1,?000|100|10|1(?=万))(?![0-9,.])|(?<![0-9,.])(10|100|1,?000|20|30|40|50|60|70|80|90)数(?=(?!字|値|量|学|珠|寄|合|列|式|詞|え)[一-龥かァ-ヶ％%])"
 )
 _KANJI = {"1": "", "10": "十", "100": "百", "1000": "千", "10000": "万"} | {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_KA = re.compile(
+_KA = late(
     "(?:(?<=[0-9])|(?<=[0-9][ 　]))(?:[ヶヵカケ箇かｶｹ]|個(?=月|年|国))(?=月|所|年|国|条|村|寺|店舗|地区|地域|施設|市町村|校|店|項目|園|浦|院)"
 )
 

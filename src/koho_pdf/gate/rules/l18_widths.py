@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_WIDE = re.compile("[０-９](?:[０-９，．：]*[０-９])?")
-_HALF = re.compile(r"(?<![0-9.@/_])[0-9](?:[0-9,.:]*[0-9])?(?![0-9@/_])")
-_WIDE_LETTERS = re.compile("[Ａ-Ｚａ-ｚ]+")
-_HALF_LETTERS = re.compile(r"(?<![A-Za-z.@/_:-])[A-Za-z]+(?![A-Za-z.@/_:-])")
-_BESIDE = re.compile("[Ａ-Ｚａ-ｚ](?=[0-9])|(?<=[0-9])[Ａ-Ｚａ-ｚ]|(?<=[A-Za-z])[０-９]|[０-９](?=[A-Za-z])")
-_WIDE_COLON, _HALF_COLON = re.compile("(?<=[0-9])：(?=[0-9]{2})"), re.compile("[0-9]:[0-9]{2}")
+_WIDE = late("[０-９](?:[０-９，．：]*[０-９])?")
+_HALF = late(r"(?<![0-9.@/_])[0-9](?:[0-9,.:]*[0-9])?(?![0-9@/_])")
+_WIDE_LETTERS = late("[Ａ-Ｚａ-ｚ]+")
+_HALF_LETTERS = late(r"(?<![A-Za-z.@/_:-])[A-Za-z]+(?![A-Za-z.@/_:-])")
+_BESIDE = late("[Ａ-Ｚａ-ｚ](?=[0-9])|(?<=[0-9])[Ａ-Ｚａ-ｚ]|(?<=[A-Za-z])[０-９]|[０-９](?=[A-Za-z])")
+_WIDE_COLON, _HALF_COLON = late("(?<=[0-9])：(?=[0-9]{2})"), late("[0-9]:[0-9]{2}")
 _NARROW = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 

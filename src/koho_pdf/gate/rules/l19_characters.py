@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_KANA = re.compile("[\uff61-\uff9f]+")
-_PARTED = re.compile("[か-とは-ほうカ-トハ-ホウワ-ヲ\u309d\u30fd]?[\u3099\u309a\u309b\u309c]")
-_RADICAL = re.compile("[\u2e80-\u2fdf]")
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-_UNSEEN = re.compile(
+_KANA = late("[\uff61-\uff9f]+")
+_PARTED = late("[か-とは-ほうカ-トハ-ホウワ-ヲ\u309d\u30fd]?[\u3099\u309a\u309b\u309c]")
+_RADICAL = late("[\u2e80-\u2fdf]")
+_PRIVATE = late("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_UNSEEN = late(
     "[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufff9-\ufffd\u2028\u2029\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
 )
-_JOINER = re.compile("\u200d(?![\u2600-\u27bf\U0001f300-\U0001faff])")
+_JOINER = late("\u200d(?![\u2600-\u27bf\U0001f300-\U0001faff])")
 _JOINS = {"\u309b": "\u3099", "\u309c": "\u309a"}
 _LIKE = dict(zip("⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯", "母民氵氺灬爫爫丬牛犭王疋罒示礻竹糸", strict=True))
 

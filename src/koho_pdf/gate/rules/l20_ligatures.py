@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
@@ -88,7 +88,7 @@ _PLAIN |= {
     for sign, word in _MORE.items()
 }
 _PLAIN |= {"〠": "〒", "㊞": "（印）"}
-_SIGNS = re.compile("[" + "".join(_PLAIN) + "]")
+_SIGNS = late("[" + "".join(_PLAIN) + "]")
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:

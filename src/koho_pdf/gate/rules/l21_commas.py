@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_WIDE = re.compile("､|(?<![0-9０-９A-Za-zＡ-Ｚａ-ｚ])，|，(?![0-9０-９])|(?<=[ぁ-んァ-ヶー一-龥々）」』])\\s?,")
-_STOP = re.compile("｡|(?<=[ぁ-んァ-ヶー一-龥々）」』])．|(?<=[ぁ-んー一-龥])\\.(?=\\s|$|[ぁ-んァ-ヶー一-龥])")
+_WIDE = late("､|(?<![0-9０-９A-Za-zＡ-Ｚａ-ｚ])，|，(?![0-9０-９])|(?<=[ぁ-んァ-ヶー一-龥々）」』])\\s?,")
+_STOP = late("｡|(?<=[ぁ-んァ-ヶー一-龥々）」』])．|(?<=[ぁ-んー一-龥])\\.(?=\\s|$|[ぁ-んァ-ヶー一-龥])")
 
 
 def _across(proses: Sequence[Prose], _: Reading) -> Iterator[tuple[Prose, Alarm]]:

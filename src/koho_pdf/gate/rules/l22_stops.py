@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
@@ -13,47 +14,43 @@ _LABEL = (
     "日時|日程|期日|期間|期限|とき|時間|開館時間|受付時間|場所|会場|ところ|対象|対象者|定員|人数|費用|料金|参加費|受講料|入場料|持ち物|内容|講師|出演|申込み?|申し込み"
     "|申込先|申込期限|申込方法|締切|締め切り|問い?合わ?せ先?|お問い?合わ?せ|主催|共催|後援|電話|ファクス|メール|募集人数|募集期間|応募資格|賞品|日当|報酬|勤務地|勤務時間|集合|集合場所"
 )
-_FIELD = re.compile(
-    rf"^[ 　■●○◆◇▼▶・【\[]*(?:{_LABEL})[】\]]?[　 ：:]+(?P<value>[^\n。]*)(?P<stop>。)[ 　]*$", re.MULTILINE
-)
-_ANY_FIELD = re.compile(
-    r"^[ 　■●○◆◇▼▶・]*(?:[【\[［〔（(][^】\]］〕）)\n]{1,10}[】\]］〕）)][ 　：:]*|[^、。\n　：:＝はがをにで（）()]{1,9}(?:[　：:＝]+|…+))(?P<value>[^\n。はがを]{1,40})(?P<stop>。)[ 　]*$",
+_FIELD = late(rf"^[ 　■●○◆◇▼▶・【\[]*(?:{_LABEL})[】\]]?[　 ：:]+(?P<value>[^\n。]*)(?P<stop>。)[ 　]*$", re.MULTILINE)
+_ANY_FIELD = late(
+    r"^[ 　■●○◆◇▼▶・]*(?:[【\[［〔（(][^】\]］〕）)\n]{1,10}[】\]］〕）)][ 　：:]*|[^、。\n　：:＝はがをにで（）()]{1,9}(?:[　：:＝]+|…+))(?P<value>(?:[^\n。はがを（(]|[（(][^（()）\n]*[)）]){1,40})(?P<stop>。)[ 　]*$",
     re.MULTILINE,
 )
 """A line of a label that we do not know and a value."""
-_NOUN_ITEM = re.compile(
-    r"^[ 　]*(?:[・●○◆◇▼▶①-⑳]|[0-9０-９]{1,2}[.．)）]|[(（][0-9０-９]{1,2}[)）])[ 　]*(?P<value>[^\n。はが、]{2,20}[一-龥ァ-ヶー）)])(?P<stop>。)[ 　]*$",
+_NOUN_ITEM = late(
+    r"^[ 　]*(?:[・●○◆◇▼▶①-⑳]|[0-9０-９]{1,2}[.．)）]|[(（][0-9０-９]{1,2}[)）])[ 　]*(?P<value>[^\n。はが、]{2,20}[一-龥ァ-ヶー）)]|[ぁ-んー]{2,4})(?P<stop>。)[ 　]*$",
     re.MULTILINE,
 )
 """An item of a list that is a noun."""
-_MISSING = re.compile(
+_MISSING = late(
     "(?:(?:ました|ません|でした|ください|ましょう)(?=[一-龥「])(?![際折場時方後件旨通者上])|(?<!いただけ)(?<!でき)(?<!おり)(?<!ござい)(?<!ます)ます(?=[一-龥「])(?![目際折場時方後件旨通者上]))"
 )
 """A sentence that begins right after another."""
-_DOUBLE = re.compile("。[、，]|[、，]。")
+_DOUBLE = late("。[、，]|[、，]。")
 _LINE_ENDS, _NO_HEADING, _FIRST_LINE = 14, 10, 19
 """Lines shorter than this may be headings; those that end as headings hardly do, shorter than the second; the first
 line of a text, shorter than the third."""
-_ASKED = re.compile("ますか|ましょう|ませんか|ください|募集")
-_HARDLY = re.compile("(?:ません|ください|下さい|でした|ました|お願いします|ましょう)[ 　]*$")
-_SAID_FIELD = re.compile(
+_ASKED = late("ますか|ましょう|ませんか|ください|募集")
+_HARDLY = late("(?:ません|ください|下さい|でした|ました|お願いします|ましょう)[ 　]*$")
+_SAID_FIELD = late(
     r"^(?!.*[：:])[^、。\n　はがをに]{2,12}　+(?P<value>[^\n。]{4,50}?[はがを][^\n。]{1,30}?(?P<end>です|ます|ません|でした|ました|ください))[ 　]*$",
     re.MULTILINE,
 )
 """市民体育館　5月6日（木）は休館日です: a field that says a whole sentence."""
-_VERB = re.compile(
-    "(?:です|ます|ました|ません|ください|下さい|でした|ましょう|する|した|いる|ある|ない|れる|せる|こと|もの|とおり|ため|可能|不要|必要|無料)$|[うくすつぬぶむる]$"
+_VERB = late(
+    "(?:です|ます|ました|ません|ください|下さい|でした|ましょう|する|した|いる|ある|ない|れる|せる|こと|もの|とおり|ため|可能|不要|必要|無料|か|ね|よ)$|[うくすつぬぶむる]$"
 )
-_NO_VERB = re.compile("まで$|^[ 　]*(?:無料|有料|不要|必要|可|不可|自由|未定)$")
-_NO_STOP = re.compile(
+_NO_VERB = late("まで$|^[ 　]*(?:無料|有料|不要|必要|可|不可|自由|未定)$")
+_NO_STOP = late(
     "(?P<end>(?:です|ます|ました|ません|でした|ましょう|ください|下さい|でしょう))(?P<after>[ 　]*)(?=\n|$)"
 )
-_ITEM = re.compile("[ 　]*(?:[・■●○◆◇▼▶①-⑳※＊*【〈《「『（(]|[0-9０-９]+[.．)）]|[^。、\n]{1,8}[　：:])")
+_ITEM = late("[ 　]*(?:[・■●○◆◇▼▶①-⑳※＊*【〈《「『（(]|[0-9０-９]+[.．)）]|[^。、\n]{1,8}[　：:])")
 """Where an item of a list begins: no sentence among others."""
-_NOUN_STOP = re.compile(
-    "(?<=[0-9０-９])(?:人|円|名|件|時|分|日|回|枚|部|台|個|室|階|号|歳|組|冊|か所|まで)(?P<stop>。)"
-)
-_ENDS_SO = re.compile("(?:^|。)[^。\n]*$")
+_NOUN_STOP = late("(?<=[0-9０-９])(?:人|円|名|件|時|分|日|回|枚|部|台|個|室|階|号|歳|組|冊|か所|まで)(?P<stop>。)")
+_ENDS_SO = late("(?:^|。)[^。\n]*$")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
@@ -193,6 +190,7 @@ RULE = Rule(
             "市役所の窓口は午後5時15分に閉まります\n土曜日と日曜日は開きません。",
             "市役所の窓口は午後5時15分に閉まります。\n土曜日と日曜日は開きません。",
         ),
+        ("改修の補助　費用の5分の4（限度額は120万円）。", "改修の補助　費用の5分の4（限度額は120万円）"),
         ("雪が解けます水路を見回ります。", "雪が解けます。水路を見回ります。"),
         (
             "台風が近づくと、波は高くなります。\n堤防や岩場には近づかないようにしましょう\n早めに移ってください。",
@@ -201,6 +199,7 @@ RULE = Rule(
     ),
     silent=(
         "定員は16人です。",
+        "Q　3歳なら、何歳児の組に入りますか。",
         "申込み　電話で申し込んでください。",
         "春の火災予防運動が始まります",
         "春です、種をまきます\n畑へ行こう",

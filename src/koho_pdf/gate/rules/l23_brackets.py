@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
@@ -24,9 +25,9 @@ _PAIRS = {
     "“": "”",
 }
 _CLOSES = {close: begin for begin, close in _PAIRS.items()}
-_SIGNS = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSES))) + "]")
+_SIGNS = late("[" + re.escape("".join((*_PAIRS, *_CLOSES))) + "]")
 _WIDTH = {"（": "(", "(": "（", "）": ")", ")": "）", "［": "[", "[": "［", "］": "]", "]": "］"}
-_MARK = re.compile(
+_MARK = late(
     r"(?:^|(?<=[\s　、。・＊*※注]))(?:[0-9０-９]{1,2}|[a-zA-ZＡ-Ｚａ-ｚア-ン①-⑳])[)）]|[:;=]-?[()]|[(（][^\s（()）]{0,4}[；;^][^（()）]{0,6}[)）]",
     re.MULTILINE,
 )

@@ -6,22 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_VOWEL = re.compile(
+_VOWEL = late(
     "(?<=[ァ-ヺ])[-－−‐–—―─](?=[ァ-ヺー])|(?<=[ァ-ヺ])一(?=[ァ-ヺー])|(?<=[ァ-ヺ][タダバパマラカサヤャザナ])一(?=[をはがにでへも、。])|(?<=[ァ-ヺ])[－−‐─](?![0-9０-９A-Za-zＡ-Ｚ])|(?<=[ァ-ヺー]{2})[-―─—](?=[をはがのにとでやも、。」\\s]|$)"
 )
-_TILDE = re.compile(
+_TILDE = late(
     "(?<=[0-9０-９日月年時分円人名歳曜生）)])[ ]?(?:[~∼˜〰]|(?<=[時分日月歳曜年階生])[−－―─–—ー]|(?<=[時日曜生])-|(?<=第[0-9０-９])[−－―─–—])[ ]?(?=[0-9０-９午正翌令平一-龥])"
 )
-_IN_CELLS = re.compile(
+_IN_CELLS = late(
     "(?<=[0-9０-９歳人円名年度％%])[−－‐–—―-](?=[0-9０-９,，]+(?:歳|人|円|名|年|月|日|時|分|回|度|％|%|cm|km|kg|メートル|キロ|センチ|ページ|万|千|世帯|組))"
 )
 """A range in a table, where − alone may be a minus."""
 _LONG = 200
 """From so many characters on, a text would have more than one wave dash if its writers used this one."""
-_HYPHEN = re.compile("(?<=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])[−－‐–—ー―](?=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])")
+_HYPHEN = late("(?<=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])[−－‐–—ー―](?=[0-9A-Za-zＡ-Ｚａ-ｚ０-９])")
 
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:

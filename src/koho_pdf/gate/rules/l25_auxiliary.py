@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
 
@@ -72,25 +73,25 @@ _MOTIONS = {
     "置き": "おき",
     "置い": "おい",
 }
-_WORDS_TE = re.compile(_TE + "(?:" + "|".join(sorted(_AFTER_TE, key=len, reverse=True)) + ")")
-_WORDS_MOTION = re.compile(
+_WORDS_TE = late(_TE + "(?:" + "|".join(sorted(_AFTER_TE, key=len, reverse=True)) + ")")
+_WORDS_MOTION = late(
     "(?P<verb>[一-龥ぁ-ん]{1,4}?(?:て|(?<=[んい])で))(?P<word>"
     + "|".join(_MOTIONS)
     + ")(?!先|末|手|方|場|所|客|日|年|月|週|賓|訪|館|庁|店|春|夏|秋|冬)"
 )
-_WORDS_POLITE = re.compile(
+_WORDS_POLITE = late(
     _POLITE + "(?P<word>下さい|下さる|下さり|下さっ|頂く|頂き|頂い|頂け|戴く|戴き|戴い|致します|致しま|致す|致し)"
 )
-_DO = re.compile(
+_DO = late(
     "(?<=[一-龥ァ-ヶーぁ-ん])致(?P<rest>します|しました|しません|しましょう|したく|せば|しており|しまし|す(?=[。、る]))"
 )
-_NOT_DO = re.compile("一致|合致|極致|筆致|風致|誘致|引致|招致|拉致|送致|必致|致死|致命")
-_RECEIVED = re.compile(
+_NOT_DO = late("一致|合致|極致|筆致|風致|誘致|引致|招致|拉致|送致|必致|致死|致命")
+_RECEIVED = late(
     "(?:(?<![落蹴])[一-龥々ァ-ヶー]として|[お御]礼として|について|に対して|によって|に関して|に際して|を通して|を通じて|にわたって|に応えて|初めて|はじめて|改めて|併せて|あわせて|全て|すべて"
     "|祝いで|見舞いで|(?:パン|みかん|ごはん|レストラン|コンビニエンスストア|ワイン)で)$"
 )
 """What stands before 頂く where it is no help to another verb: 賞品として頂く, 計画について頂いた意見."""
-_SAYS = re.compile("を$|[はがもに]$")
+_SAYS = late("を$|[はがもに]$")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
@@ -115,11 +116,9 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
 
 
 _CARRIED = "持っ|連れ|歩い|走っ|乗っ|出|帰っ|戻っ|飛ん|泳い|流れ|訪ね|買っ|取っ|食べ|飲ん|聞い|見|習っ|運ん|降り|下り|上がっ|登っ|入っ|逃げ|渡っ|越え|着い|借り|届け|送られ|遊ん|泊まっ|寄っ|並ん|呼ん|転がっ|追っ|離れ|去っ|送っ|迎え|通っ|曲がっ|沿っ|向かっ|急い|やっ|写し|着"
-_COMES = re.compile(f"(?:{_CARRIED})[てで]$")
-_PUTS = re.compile(
-    "(?:並べ|積ん|重ね|立て|集め|まとめ|寝かせ|伏せ|離し|分け|掛け|つるし|外し|広げ|敷い|下ろし|折っ)[てで]$"
-)
-_LOOKS = re.compile(
+_COMES = late(f"(?:{_CARRIED})[てで]$")
+_PUTS = late("(?:並べ|積ん|重ね|立て|集め|まとめ|寝かせ|伏せ|離し|分け|掛け|つるし|外し|広げ|敷い|下ろし|折っ)[てで]$")
+_LOOKS = late(
     "(?:[一-龥]{2}し|使っ|試し|考え|読ん|話し|やっ|作っ|食べ|着|触っ|歩い|書い|聞い|調べ|行っ|来|乗っ|飲ん|始め|比べ|確かめ|挑戦し|思い出し|数え|尋ね|訪ね|のぞい|覗い|育て|続け|し)[てで]$"
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
 
@@ -47,9 +47,9 @@ _RISKY = frozenset(
         "シッタ",
     ]
 )
-_WORD = re.compile(f"(?<![ァ-ヺー])((?:[ァ-ヺー]*?)(?:{_SHORT}))(?![ァ-ヺー])")
-_COMPANY = re.compile("（株）|株式会社|（有）|有限会社|㈱")
-_OF_A_NAME = re.compile(
+_WORD = late(f"(?<![ァ-ヺー])((?:[ァ-ヺー]*?)(?:{_SHORT}))(?![ァ-ヺー])")
+_COMPANY = late("（株）|株式会社|（有）|有限会社|㈱")
+_OF_A_NAME = late(
     "(?:[一-龥ァ-ヶー・]{0,8})(?:専門学校|学院|大学|短大|学園|高校|高等学校|協会|学会|研究所|研究会|連盟|財団|機構|工業会|振興会|株式会社|有限会社|（株）)"
 )
 _EXACT = frozenset(_SHORT.split("|"))

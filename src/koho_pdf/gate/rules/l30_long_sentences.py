@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose, without_brackets
 from koho_pdf.gate.rule import RUNNING, Alarm, Reading, Rule
 
 _MOST = 60
 _COMMAS = 3
-_QUOTES = re.compile("「[^「」]*」|『[^『』]*』")
-_LAW = re.compile("[一-龥ァ-ヶーのに及び等]{6,}(?:法律?|条例|規則|要綱|令)(?:第[0-9０-９]+条)?")
-_LIST = re.compile(
+_QUOTES = late("「[^「」]*」|『[^『』]*』")
+_LAW = late("[一-龥ァ-ヶーのに及び等]{6,}(?:法律?|条例|規則|要綱|令)(?:第[0-9０-９]+条)?")
+_LIST = late(
     "(?:[はが]、?|[：:　])(?:[^、。をがはにでてし]{1,14}[、・]){3,}|(?:[^、。をがはにでてし]{1,14}[、・]){3,}[^、。]{1,14}(?:など|の[0-9０-９]|です)"
 )
-_FIGURES = re.compile("(?:[^、。]{1,14}[0-9０-９][一-龥ァ-ヶー％%]{0,4}、){3,}[^、。]{0,14}[0-9０-９]")
+_FIGURES = late("(?:[^、。]{1,14}[0-9０-９][一-龥ァ-ヶー％%]{0,4}、){3,}[^、。]{0,14}[0-9０-９]")
 """Figures of several things: 1班が320キロ、2班が280キロ."""
-_IS_SENTENCE = re.compile("[。！？]$|(?:ます|です|ました|でした|ません|ください|である|いる|する|した)$")
+_IS_SENTENCE = late("[。！？]$|(?:ます|です|ました|でした|ません|ください|である|いる|する|した)$")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:

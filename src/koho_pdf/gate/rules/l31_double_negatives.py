@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
 
-_NEGATED = re.compile(
+_NEGATED = late(
     "(?:[えけせてねべめれかがさたなばまらわじい]ない|できない|しない|くない|ません)(?:という)?(?:わけ|訳|こと|はず|もの|の)(?:では|じゃ|に?も|は|が|でも)?(?:あり)?(?:ない|ません|なく|なかった)"
     "|(?:ない|なく)(?:は|も|とは)(?:言え|いえ|限ら|限り|かぎら)(?:ない|ません)|(?:なく|ない)(?:は|も)(?:ない|ありません)"
     "|ない(?:もの|わけ)(?:でも|で)(?:ない|ありません)|(?:ざる|ぬ)(?:を得ない|わけにはいかない)(?<!やむを得ない)(?<!せざるを得ない)|不(?:可能|必要|適切|十分)(?:では|とは)(?:ない|ありません|言えない|いえない|言えません)"
@@ -17,7 +17,7 @@ _NEGATED = re.compile(
     "|(?:誰|何|どこ)も[一-龥ぁ-ん]{1,4}ない[一-龥]{1,3}は(?:いません|いない|ありません|ない)|ずには(?:い|お)(?:られ|き)ま?せ?ん?|なくはなく"
     "|なくは(?:ない|ありません)|ないと(?:は|も)(?:限ら|言え|言い切れ)(?:ない|ません)|ない(?:人|方|日|者)は(?:いない|いません|なかった)"
 )
-_DUTY = re.compile("(?:なければ|なくては|ないと|ねば)(?:なら|いけ)(?:ない|ません)")
+_DUTY = late("(?:なければ|なくては|ないと|ねば)(?:なら|いけ)(?:ない|ません)")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:

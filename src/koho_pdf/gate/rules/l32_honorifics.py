@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import PLAIN, WORDS, Alarm, Reading, Rule
 from koho_pdf.gate.spelling import Spelling, spelled
@@ -77,7 +77,7 @@ _SPELLINGS = (
     Spelling("存じ(?:上げ)?ます", "思います"),
     Spelling("ご高覧|ご笑覧|ご査収|ご高配|ご厚情", ""),
 )
-_CONDOLENCE = re.compile("ご冥福|お悔やみ|哀悼|弔|ご逝去|お見舞い|訃報")
+_CONDOLENCE = late("ご冥福|お悔やみ|哀悼|弔|ご逝去|お見舞い|訃報")
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import RUNNING, Alarm, Reading, Rule
 
-_POLITE = re.compile(
-    "(?:です|ます|ました|ません|でした|でしょう|ましょう|ください|ませんでした|ですか|ますか)[。！？]?$"
-)
-_PLAIN = re.compile(
+_POLITE = late("(?:です|ます|ました|ません|でした|でしょう|ましょう|ください|ませんでした|ですか|ますか)[。！？]?$")
+_PLAIN = late(
     "(?:である|であった|だ|だった|のだ|する|した|している|していた|された|される|られる|られた|れた|った|いる|いた|ない|なかった|なった|なる|ある|あった|いく|きた|だろう|であろう|よう|べきだ|べきである|れる|せる|える|ける|[うぐすぬぶむる]|(?<![0-9０-９一二三四五六七八九幾])つ|(?<![しな])く|(?<!ま)(?<!で)した|[えけせてねべめれげじちきぎしみりびい][た]|[んい]だ|(?:し|な|た|高|低|深|浅|長|短|近|遠|多|良|よ|悪|強|弱|早|速|遅|広|狭|暑|寒|白|赤|青|重|軽|古|若|安|大き|小さ)い)[。！？]$"
 )
-_SPEAKS = re.compile("(?:問|答|質問|答弁|Q|A|Ｑ|Ａ|議員|市長|教育長|部長|課長)[0-9０-９]?[ 　：:．.]")
+_SPEAKS = late("(?:問|答|質問|答弁|Q|A|Ｑ|Ａ|議員|市長|教育長|部長|課長)[0-9０-９]?[ 　：:．.]")
 """How a line begins that is what somebody said."""
-_ASKS = re.compile("議会|一般質問|答弁|質疑|質問|短歌|俳句|川柳|投稿|作文|感想文")
+_ASKS = late("議会|一般質問|答弁|質疑|質問|短歌|俳句|川柳|投稿|作文|感想文")
 
 
 def _across(proses: Sequence[Prose], _: Reading) -> Iterator[tuple[Prose, Alarm]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
 
-_WORDS = re.compile(
+_WORDS = late(
     "先着順?|(?:申込み?|申し込み|受付|受け付け|到着|来場|応募)(?:の)?(?:早い)?順|早い者勝ち|早い順|(?:した|んだ|いた|来た)(?:方|人)?(?:の|から)?順(?!位|番|序)|早かった順|(?:申込|受付|到着|申請)順|着順(?!位)|先に(?:来|着|届)いた|早く(?:来|着|届)いた|先に申し込んだ(?:方|人|順)|なくなり次第|予定数に達し次第|満員になり次第|早く申し込んだ(?:方|順)|定員に(?:達|な)(?:し次第|り次第|ったら)(?:、)?締め?切"
 )
 

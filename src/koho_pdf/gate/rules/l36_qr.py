@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words
 
-_QR = re.compile(
+_QR = late(
     "(?<![A-Za-zＡ-Ｚａ-ｚ])[QＱqｑ][ 　.．]?[RＲrｒ][ 　・-]?(?:コード|ｺｰﾄﾞ|[Cc][Oo][Dd][Ee]|Ｃｏｄｅ|ＣＯＤＥ|決済|マーク|画像|シール)|キューアール(?:コード)?|(?<![A-Za-zＡ-Ｚａ-ｚ])[QＱ][RＲ](?![A-Za-zＡ-Ｚａ-ｚ0-9０-９-])"
 )
-_NOTE = re.compile("デンソーウェーブ")
+_NOTE = late("デンソーウェーブ")
 
 
 def _across(proses: Sequence[Prose], _: Reading) -> Iterator[tuple[Prose, Alarm]]:

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
 from koho_pdf.gate.joyo import JOYO
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import PLAIN, WORDS, Alarm, Reading, Rule
 from koho_pdf.gate.tokens import tokens_of
 from koho_pdf.gate.word_lists import pairs
 
 _EASIER = pairs("hard")
-_HARD = re.compile("|".join(sorted(_EASIER, key=lambda word: (-len(word), word))))
-_READING = re.compile(r"[ぁ-んァ-ヶ一-龥]{0,3}[（(][ぁ-んァ-ヶー・ 　]+[)）]")
-_KANJI = re.compile("[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff]")
-_RARE = re.compile(f"(?![{''.join(sorted(JOYO))}]){_KANJI.pattern}")
+_HARD = late("|".join(sorted(_EASIER, key=lambda word: (-len(word), word))))
+_READING = late(r"[ぁ-んァ-ヶ一-龥々豈-﫿]{0,3}(?:[ 　][一-龥々ぁ-んァ-ヶ豈-﫿]{1,4})?[（(][ぁ-んァ-ヶー・ 　]+[)）]")
+_KANJI = late("[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff]")
+_RARE = late(f"(?![{''.join(sorted(JOYO))}]){_KANJI.pattern}")
 _FREE = frozenset("々〆〇")
 
 
@@ -72,9 +73,7 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         )
 
 
-_NAME = re.compile(
-    "(?:さん|氏|様|市|町|村|区|郡|県|府|駅|港|川|岳|山|湖|橋|寺|神社|小学校|中学校|高校|公園|丁目|地区|通)"
-)
+_NAME = late("(?:さん|氏|様|市|町|村|区|郡|県|府|駅|港|川|岳|山|湖|橋|寺|神社|小学校|中学校|高校|公園|丁目|地区|通)")
 
 
 def _named(text: str, begin: int, end: int) -> bool:

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words, listed
 from koho_pdf.gate.word_lists import pairs
 
 _WORDS = pairs("biased")
 _ALL = listed(_WORDS)
-_NOT = re.compile(
+_NOT = late(
     "(?<!在留)(?<!訪日)[一-龥]外人|外人(?:口|材|員|気)|外人(?:墓地|部隊)|かたわら|めくらまし|めくる|めくら(?:な|れ|ず)|部落差別|部落問題|部落解放|被差別部落|百姓一揆|郊外人口|以外人|市外人|女医さん?会|ハーフの(?:コート|サイズ|丈|マラソン)|(?:交通|災害|情報|買い物)弱者|婦人消防夫|[一-龥]{2}保母|老人(?:ホーム|クラブ|会|福祉|保健|大学|憩|センター|の日|週間|医療)|婦人(?:会|科|服|部|団体|消防|防火|相談|保護|警官|病|靴|体操|大会)|[一-龥]婦人|彼女らし|[一-龥]女らし|[一-龥]男らし"
 )
 
-_LAW = re.compile(
+_LAW = late(
     "[一-龥・]{0,10}(?:規則|規程|条例|条約|勅令|省令|(?<![方用療作手技文])法(?![一-龥])|法律|(?<![命指法])令(?![一-龥])|(?<=養)成所)"
 )
 """The rest of a law's name, which nobody may change: 看護婦規則, 保健婦助産婦看護婦法."""

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from koho_pdf.findings import Severity
 from koho_pdf.gate.name_forms import FORMS, SURNAMES, any_form, closed, one_differs, plain_form, sounds_alike
 from koho_pdf.gate.name_slips import misread, near_surnames
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
 _TITLES = "さん|氏|様|君|くん|ちゃん|先生|市長|副市長|町長|議員|[市県府道都町村]議|議長|副議長|教育長|課長|部長|係長|局長|館長|会長|副会長|園長|校長|教頭|教諭|医師|講師|選手|代表|理事長|理事|委員長|委員|隊長|団長|名誉市民|教授|監督|主任|住職|社長|店長|棋士|記者|隊員|団員|消防士|消防司令|看護師|保健師|保育士|栄養士|相談員|指導員|推進員|司書|学芸員|職員|区長|村長|知事|大臣|学長|塾長|船長|師匠|画伯|名人|投手|捕手|主将|部員|夫妻|親子|巡査|技師|獣医師|薬剤師"
-_OFFICES = re.compile("(?:副?(?:市長|町長|村長)|教育長|副?議長)")
+_OFFICES = late("(?:副?(?:市長|町長|村長)|教育長|副?議長)")
 _KANJI = r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff々]"
-_NAME = re.compile(
+_NAME = late(
     rf"(?P<name>{_KANJI}{{1,4}}(?:[ 　]?{_KANJI}{{1,3}}|[ 　]?(?!さん|くん|ちゃん|さま|(?:から|まで|など|[はがのをにもとで])(?:{_TITLES}))[ぁ-んァ-ヶー]{{1,4}})?)(?:(?:[（(][^（）()]*[)）])?(?:[ 　])?(?={_TITLES})|(?=[（(][ぁ-ん]{{1,6}}[ 　・][ぁ-ん]{{1,6}}[）)]))"
 )
 

@@ -6,26 +6,27 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.tokens import Token, tokens_of
 
 _TITLES = "さん|氏|様|君|くん|ちゃん|先生|名誉市民|選手|講師|市長|副市長|議長|議員|教育長|会長|園長|校長|医師|教授|隊長|団長|館長|理事長|代表"
-_TITLE = re.compile(f"[ 　]?(?:[（(][0-9０-９・、一-龥歳]{{1,16}}[)）])?[ 　]?(?:{_TITLES})")
+_TITLE = late(f"[ 　]?(?:[（(][0-9０-９・、一-龥歳]{{1,16}}[)）])?[ 　]?(?:{_TITLES})")
 _ROLES = "講師|代表|会長|市長|副市長|教育長|議長|館長|園長|校長|団長|隊長|教授|医師|主宰|指揮|出演|監督|作家|画家|選手|落語家|歌手|ピアニスト|司会|指導|主演|脚本|演出"
-_ROLE = re.compile(f"(?:{_ROLES})[ 　]?(?:の|は|：|:|・|　| )?[ 　]?$")
-_AFTER_ROLE = re.compile(
+_ROLE = late(f"(?:{_ROLES})[ 　]?(?:の|は|：|:|・|　| )?[ 　]?$")
+_AFTER_ROLE = late(
     "(?:講師|出演|司会|指揮|監督|脚本|指導|主宰|ピアノ|演奏)[　：: ]+(?P<name>[一-龥々﨑髙𠮷]{1,3}[ 　]?[一-龥々]{1,3})(?=さん|氏|先生)"
 )
-_MAY = re.compile(f"{_TITLES}|{_ROLES}|[（(][ぁ-んァ-ヶー]")
-_READING = re.compile("[ぁ-んァ-ヶー 　・]{2,}$|[ぁ-んァ-ヶー 　・]{2,}(?=[、・0-9０-９一-龥])")
-_LIST = re.compile("当番|名簿|敬称略|広告|訃報|おくやみ|お悔やみ|ご逝去|弔|受賞者一覧|審判|委員名")
-_KANA = re.compile("[ぁ-んァ-ヶー][ぁ-んァ-ヶー 　・]{2,}")
-_HEADING = re.compile("[ 　]*[■□◆◇▼▶★☆#]+[ 　]*[^。\n]{1,40}\n")
-_HEAD_OF = re.compile("[市町村区]長[ 　]+[一-龥々]{2}")
+_MAY = late(f"{_TITLES}|{_ROLES}|[（(][ぁ-んァ-ヶー]")
+_READING = late("[ぁ-んァ-ヶー 　・]{2,}$|[ぁ-んァ-ヶー 　・]{2,}(?=[、・0-9０-９一-龥])")
+_LIST = late("当番|名簿|敬称略|広告|訃報|おくやみ|お悔やみ|ご逝去|弔|受賞者一覧|審判|委員名")
+_KANA = late("[ぁ-んァ-ヶー][ぁ-んァ-ヶー 　・]{2,}")
+_HEADING = late("[ 　]*[■□◆◇▼▶★☆#]+[ 　]*[^。\n]{1,40}\n")
+_HEAD_OF = late("[市町村区]長[ 　]+[一-龥々]{2}")
 """藤波市長　堂本千秋: the name of a place, whose head is named after it."""
 _BEYOND = 0xFFFF
-_KANJI = re.compile("[一-龥々㐀-䶿豈-﫿]")
+_KANJI = late("[一-龥々㐀-䶿豈-﫿]")
 
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.word_lists import pairs
@@ -13,52 +14,50 @@ from koho_pdf.gate.word_lists import pairs
 _NFKC = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3002: "."}
 _SIGNS = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９.．/／_＿?？=＝&＆#＃~～%％+＋@＠:：－-"
 _LOCAL = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９.．_＿+＋－-"
-_WIDE = re.compile(
+_WIDE = late(
     rf"(?:[hHｈＨ][tTｔＴ][tTｔＴ][pPｐＰ][sSｓＳ]?[:：][/／]{{2}}|[wWｗＷ]{{3}}[.．])[{_SIGNS}]+|(?<![{_LOCAL}])[{_LOCAL}]+[@＠][A-Za-z0-9Ａ-Ｚａ-ｚ０-９_－-]+[.．][{_SIGNS}]+"
 )
-_IS_WIDE = re.compile("[！-～]")
-_STOP = re.compile(
-    r"https?://[!-~]+?(?:\.{2,}|[.,;:])(?=[\s。、）」]|$)|https?://[!-~]*(?:\.。|。[a-z]{2,})[!-~]*", re.ASCII
-)
-_SPACE = re.compile(
+_IS_WIDE = late("[！-～]")
+_STOP = late(r"https?://[!-~]+?(?:\.{2,}|[.,;:])(?=[\s。、）」]|$)|https?://[!-~]*(?:\.。|。[a-z]{2,})[!-~]*", re.ASCII)
+_SPACE = late(
     r"https?[ 　]+:[!-~]*|https?:[ 　]+//[!-~]*|https?://[ 　]+[!-~]+|https?://[\w.-]+[ 　]+[./][\w./-]*|https?://[\w./-]*[./][ 　]+(?![\w.+-]*@)[a-z][\w./-]*|(?<![\w.+-])[\w.+-]+[ 　]+@[\w-]+\.[\w.-]+|(?<![\w.+-])[\w.+-]+@[\w.-]+[ 　]+\.?(?:jp|com|net|org)(?![\w.-])|(?<![\w.+-])[\w.+-]+@[ 　]+[\w-]+\.[\w.-]+",
     re.ASCII,
 )
-_SCHEME = re.compile(
+_SCHEME = late(
     r"(?<![a-zA-Z])(?!https?:|ftp:|file:|line:|tel:)[a-z]{2,7}://[!-~]+|(?<![a-z])(?:htp|htttp|hhttp|ttp|htt|httpp|http;|https;)s?:?//[!-~]+|(?<![a-z])https?(?::/(?!/)|;//|//)[!-~]+|https?:\\\\[!-~]+",
     re.ASCII,
 )
-_HOST = re.compile(r"https?://(?P<host>[^/\s\x80-\U0010ffff?#<>()\"]*)", re.ASCII)
-_GOOD_HOST = re.compile(
+_HOST = late(r"https?://(?P<host>[^/\s\x80-\U0010ffff?#<>()\"]*)", re.ASCII)
+_GOOD_HOST = late(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::[0-9]{1,5})?|localhost(?::[0-9]+)?", re.IGNORECASE
 )
-_FULL_STOP = re.compile(r"(?:https?://|www\.)[!-~]+。|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+。", re.ASCII)
-_WWW = re.compile(r"(?<![a-z0-9./@-])www(?P<host>[.,][^/\s\x80-\U0010ffff?#()]*)", re.ASCII)
-_CUT = re.compile(
+_FULL_STOP = late(r"(?:https?://|www\.)[!-~]+。|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+。", re.ASCII)
+_WWW = late(r"(?<![a-z0-9./@-])www(?P<host>[.,][^/\s\x80-\U0010ffff?#()]*)", re.ASCII)
+_CUT = late(
     r"https?://[!-~]+\.(?:h|ht|htm|p|pd|ph|as|asp|aspx|j|c|co|l|lg|n|ne|g|go) (?:[a-z]{1,4}(?![a-z0-9.@:/-])|[a-z0-9-]*\.[a-z]{2,}[!-~]*)"
     r"|https?://[!-~]+/\n[a-z0-9][\w-]*(?:/|\.html?|\.pdf)[!-~]*|https?://[!-~]+[ 　](?:[a-z0-9][a-z0-9_-]*/[!-~]*|[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jp)(?![a-z]))",
     re.ASCII,
 )
-_FILE = re.compile(
+_FILE = late(
     r"https?://[!-~]*\.(?:htm1|hmtl|htlm|thml|htmk|htmll|pfd|pdff|jpng)(?![\w])|https?://[!-~]+[,;](?:html?|pdf|php|aspx?)(?![\w])",
     re.ASCII,
 )
-_NO_LOCAL = re.compile(r"(?<![\w.+@-])@[\w-]+(?:\.[\w-]+)*\.(?:jp|com|net|org)(?![\w-])", re.ASCII)
-_ODD = re.compile(r"https?://[!-~]*(?:\\|&amp;|(?<!:)//)[!-~]*", re.ASCII)
-_NEARLY_WWW = re.compile(
+_NO_LOCAL = late(r"(?<![\w.+@-])@[\w-]+(?:\.[\w-]+)*\.(?:jp|com|net|org)(?![\w-])", re.ASCII)
+_ODD = late(r"https?://[!-~]*(?:\\|&amp;|(?<!:)//)[!-~]*", re.ASCII)
+_NEARLY_WWW = late(
     r"(?<![\w./@-])(?:ww|wwww+)\.[\w-]+(?:\.[\w-]+)*\.(?:jp|com|net|org)(?![\w])|(?<![\w./@-])www[\w-]+(?:\.[\w-]+)*\.(?:lg|co|or|ne|ac|go|ed|gr)\.jp(?![\w])",
     re.ASCII,
 )
-_NO_SLASHES = re.compile(r"(?<![a-z])https?:(?![/ 　;])[!-~]+", re.ASCII)
-_NO_AT = re.compile(
+_NO_SLASHES = late(r"(?<![a-z])https?:(?![/ 　;])[!-~]+", re.ASCII)
+_NO_AT = late(
     r"(?:メールアドレス|メール|Eメール|E-mail|e-mail|Mail|mail)\s?[:：　 は]\s?(?P<mail>[a-z][\w-]*(?:\.[\w-]+)*\.(?:jp|com|net|org))(?![\w/@-])",
     re.ASCII,
 )
 _ENDS = frozenset(pairs("address_ends"))
 """The ends of addresses that a city names; another one is most likely a slip."""
 _SLIPS = frozenset(word for word, right in pairs("address_slips").items() if right)
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?P<host>[\w.,-]*)", re.ASCII)
-_GOOD_MAIL = re.compile(
+_MAIL = late(r"(?<![\w.+-])[\w.+-]+@(?P<host>[\w.,-]*)", re.ASCII)
+_GOOD_MAIL = late(
     r"[A-Za-z0-9_+-](?:[\w.+-]*[\w+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}", re.ASCII
 )
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import PLAIN, WORDS, Alarm, Reading, Rule, in_words, listed
 from koho_pdf.gate.word_lists import pairs
 
 _WORDS = pairs("officialese")
 _ALL = listed(_WORDS)
-_NOT = re.compile("ハザードマップ|マネジメントセンター|DX推進課|プラットフォーム大賞")
+_NOT = late("ハザードマップ|マネジメントセンター|DX推進課|プラットフォーム大賞")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:

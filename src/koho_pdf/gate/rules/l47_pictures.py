@@ -7,17 +7,18 @@ import unicodedata
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose, Role
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_FILE = re.compile(
+_FILE = late(
     r"[\w.-]*\.(?:jpe?g|png|gif|tiff?|heic|webp|svg|pdf)|(?:IMG|DSC|DSCN|DSCF|PIC|image|photo|P)[_-]?[0-9]{2,}[\w-]*",
     re.IGNORECASE,
 )
 _NOTHING = frozenset(
     ["写真", "画像", "イメージ", "イメージ写真", "図", "イラスト", "photo", "image", "写真1", "画像1", "説明", "alt"]
 )
-_NOT_WORDS = re.compile(r"[\s　、。・「」『』（）()▲△▼▽↑↓←→=＝:：]")
+_NOT_WORDS = late(r"[\s　、。・「」『』（）()▲△▼▽↑↓←→=＝:：]")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import ADDRESS, Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 
-_NAME = re.compile("[一-龥々ァ-ヶー]{2,12}[課科係室部局]")
+_NAME = late("[一-龥々ァ-ヶー]{2,12}[課科係室部局]")
 _FITS = 0.7
 _KINDS = "課科係室部局"
-_OTHERS = re.compile(
+_OTHERS = late(
     "(?:[都道府県国]|総合振興局|振興局|保健所|警察|消防|病院|大学|裁判所|法務|税務署|年金|農協|銀行|郵便|労働|運輸|農政|気象|開発|財務|内[科]|外[科]|小児科|歯科|眼科|皮膚科|耳鼻|婦人科|整形|産科)"
 )
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading, Rule
 from koho_pdf.gate.said_days import SaidDay, days_in, years_in
 
-_AGE = re.compile(r"(?:満|年齢は?)?(?P<age>[0-9]{1,3})歳(?P<more>以上|以下|未満|以降|まで|から|代|[～〜・、])?")
-_BORN = re.compile(r"\s?(?:まで)?(?:に|の間に)?(?:生まれ|出生)")
-_RANGE = re.compile(r"\s?(?:[～〜~–—-]|から)\s?")
-_AS_OF = re.compile(r"\s?(?:\([月火水木金土日]\))?(?:現在|時点|の時点)")
-_BEGAN = re.compile(
+_AGE = late(r"(?:満|年齢は?)?(?P<age>[0-9]{1,3})歳(?P<more>以上|以下|未満|以降|まで|から|代|[～〜・、])?")
+_BORN = late(r"\s?(?:まで)?(?:に|の間に)?(?:生まれ|出生)")
+_RANGE = late(r"\s?(?:[～〜~–—-]|から)\s?")
+_AS_OF = late(r"\s?(?:\([月火水木金土日]\))?(?:現在|時点|の時点)")
+_BEGAN = late(
     r"[^。\n]{0,10}?(?:創立|開館|開校|設立|開園|結成|発足|誕生|制定|合併|開業|竣工|完成|始ま|創刊|開設|オープン)[^。\n]{0,18}?(?P<count>[0-9]{1,3})周年"
 )
 _YEAR = datetime.timedelta(days=366)

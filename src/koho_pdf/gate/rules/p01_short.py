@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose, without_brackets
 from koho_pdf.gate.rule import PLAIN, Alarm, Reading, Rule
 
 _MOST = 35
-_BLANKS = re.compile(r"[\s　]")
+_BLANKS = late(r"[\s　]")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import PLAIN, Alarm, Reading, Rule, in_words, listed
 from koho_pdf.gate.word_lists import pairs
 
 _WORDS = pairs("plain")
 _ALL = listed(_WORDS)
-_MEANT = re.compile("[ 　]*(?:（[^（）]*[＝=：、][^（）]*）|[＝=])")
+_MEANT = late("[ 　]*(?:（[^（）]*[＝=：、][^（）]*）|[＝=])")
 """An explanation that follows: 避難所（＝逃げる所）, which a reader needs where the word itself stands on a sign."""
-_KANJI = re.compile("[一-龥]")
+_KANJI = late("[一-龥]")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:

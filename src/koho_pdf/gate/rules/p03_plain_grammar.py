@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import PLAIN, Alarm, Reading, Rule, in_words
 
@@ -28,8 +28,8 @@ _WAYS = (
         "「～してください」「～かもしれません」のように、はっきり書いてください。",
     ),
 )
-_PATTERNS = tuple((re.compile(pattern), name, hint) for pattern, name, hint in _WAYS)
-_VERB = re.compile(
+_PATTERNS = tuple((late(pattern), name, hint) for pattern, name, hint in _WAYS)
+_VERB = late(
     "(?:疲|離|流|壊|倒|汚|遅|生ま|忘|別|揺|濡|ぬ|外|入|慣|現|晴|暮|折|切|割|売|取|隠|優|恐|訪|触|乱|枯|溢|あふ|こわ|たお|おく|つか|わす|はな|なが|よご)(?:（[ぁ-ん]+）)?$"
 )
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import PLAIN, Alarm, Reading, Rule
 from koho_pdf.gate.said_days import days_in, years_in
 from koho_pdf.gate.said_times import times_in
 
-_SLASHED = re.compile(r"(?<![0-9/.])(?:[0-9]{4}[/.])?(?:1[0-2]|0?[1-9])[/.](?:3[01]|[12][0-9]|0?[1-9])(?![0-9/.%])")
-_WEEKDAY = re.compile(r"(?<=[0-9日])\s?\((?P<day>[月火水木金土日])(?:[・,、](?:祝|休))?\)")
-_WAVE = re.compile("(?<=[0-9時分日月年円人)])[ 　]*[～〜][ 　]*(?=[0-9午正])")
+_SLASHED = late(r"(?<![0-9/.])(?:[0-9]{4}[/.])?(?:1[0-2]|0?[1-9])[/.](?:3[01]|[12][0-9]|0?[1-9])(?![0-9/.%])")
+_WEEKDAY = late(r"(?<=[0-9日])\s?\((?P<day>[月火水木金土日])(?:[・,、](?:祝|休))?\)")
+_WAVE = late("(?<=[0-9時分日月年円人)])[ 　]*[～〜][ 　]*(?=[0-9午正])")
 _HALF = 12
 
 

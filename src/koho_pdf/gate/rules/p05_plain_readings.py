@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import PLAIN, Alarm, Reading, Rule
 
-_KANJI = re.compile("[㐀-䶿一-鿿豈-﫿々〇\U00020000-\U0002ffff]+")
-_READING = re.compile("[ぁ-ん]{0,3}[（(][ 　ぁ-んァ-ヶー・]+[)）]")
-_COUNTED = re.compile("年|月|日|時|分|円|人|回|歳|階|番|本|枚|つ")
+_KANJI = late("[㐀-䶿一-鿿豈-﫿々〇\U00020000-\U0002ffff]+")
+_READING = late("[ぁ-ん]{0,3}[（(][ 　ぁ-んァ-ヶー・]+[)）]")
+_COUNTED = late("年|月|日|時|分|円|人|回|歳|階|番|本|枚|つ")
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:

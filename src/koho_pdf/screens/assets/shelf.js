@@ -16,3 +16,24 @@ document.addEventListener("keydown", (event) => {
   rows[0]?.[0].focus();
 });
 document.getElementById("help").addEventListener("click", () => document.getElementById("help-dialog").showModal());
+
+// Covers: the first page of each issue, one after the other; until it is made, its painted cover stays.
+async function cover(card) {
+  const img = new Image();
+  for (let times = 0; times < 90 && !img.src; times++) {
+    const answer = await fetch(`/covers/${card.dataset.issue}`);
+    if (answer.status === 200) img.src = URL.createObjectURL(await answer.blob());
+    else if (answer.status === 202) await new Promise((done) => { setTimeout(done, 2000); });
+    else return;
+  }
+  if (!img.src) return;
+  await img.decode();
+  img.alt = "";
+  img.className = "pic";
+  card.querySelector(".cov")?.replaceWith(img);
+}
+(async () => {
+  for (const card of cards()) {
+    try { await cover(card); } catch { return; }
+  }
+})();

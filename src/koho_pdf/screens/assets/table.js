@@ -7,6 +7,7 @@ import * as findings from "./findings.js";
 import { band, count, note } from "./fitting.js";
 import { arrange } from "./lists.js";
 import * as marks from "./marks.js";
+import * as overlays from "./overlays.js";
 
 const form = document.getElementById("fields");
 const list = document.getElementById("list");
@@ -306,6 +307,7 @@ document.addEventListener("keydown", (event) => {
     s: findings.next,
     n: findings.mend,
     l: () => findings.toggle(),
+    v: () => overlays.toggle(),
     r: () => marks.set("ruby"),
     t: () => marks.set("dots"),
   }[key]) || (event.ctrlKey && !event.altKey && { b: () => marks.set("bold"), z: () => back(event.shiftKey ? "redo" : "undo"), y: () => back("redo") }[key])
