@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koho_pdf.desk.change import Change, Conflict, Saved, Unsaved
+from koho_pdf.desk.change import Change, Conflict, Refused, Saved, Unsaved
 from koho_pdf.desk.journal import Journal
 from koho_pdf.desk.merging import merged, patched, patches_of
 from koho_pdf.desk.open_issue import OpenIssue
@@ -178,6 +178,24 @@ def test_the_second_of_two_desks_is_told(folder: Path) -> None:
     told = other.change(Change("a", "heading", "見出し", "乙"))
     assert told == Conflict("a", "heading", "見出し", "乙", "甲", 1)
     assert isinstance(other.change(Change("a", "heading", "甲", "乙")), Saved)
+
+
+def test_an_article_is_begun_and_taken_away_in_one_step_each(folder: Path) -> None:
+    issue, new = OpenIssue(folder, folder.parents[1]), "kind: notice\nheading: 新しい\n"
+    listed = TEXT.replace("  - 二\n", "  - 二\n  - b\n")
+    both = {"articles/b.yaml": (None, new), "issue.yaml": (TEXT, listed)}
+    assert isinstance(issue.write(both, "山田"), Saved)
+    assert (folder / "articles" / "b.yaml").read_text(encoding="utf-8") == new
+    assert isinstance(issue.undo("山田"), Saved)
+    assert not (folder / "articles" / "b.yaml").exists()
+    assert (folder / "issue.yaml").read_text(encoding="utf-8") == TEXT
+    assert isinstance(issue.redo("山田"), Saved)
+    assert isinstance(issue.change(Change("b", "heading", "新しい", "もっと新しい")), Saved)
+    told = issue.write({"articles/b.yaml": (new, None)}, "佐藤")
+    assert isinstance(told, Conflict)
+    assert (folder / "articles" / "b.yaml").exists()
+    for name in ("../x.yaml", "articles/../x.yaml", "articles/B b.yaml", "koho.yaml", f"{DESK}/journal.jsonl"):
+        assert isinstance(issue.write({name: (None, "x")}), Refused)
 
 
 def test_a_file_put_back_from_outside_stays_so(folder: Path) -> None:
