@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.conftest import Element
 
 Read = Callable[[Path], "Element"]
+INLINE = 'style="display: inline; margin: 0"'
 
 
 def drawn(element: Element) -> str:
@@ -138,6 +139,10 @@ def test_no_element_is_left_behind(composed: Composed) -> None:
         ),
         ('<h2><span data-tag="Lbl">3</span><span>24時間の窓口</span></h2>', "H2(Lbl(3) 24時間の窓口)"),
         ("<dl><dt>語</dt><dd>説明</dd><dd>もう一つ</dd></dl>", "L(LI(Lbl(語) LBody(説明 もう一つ)))"),
+        (
+            f"<dl><div><dt {INLINE}>語</dt><dd {INLINE}>説明</dd> <dd {INLINE}><b>12</b></dd></div></dl>",
+            "L(LI(Lbl(語) LBody(説明   12)))",
+        ),
         ("<div>裸の<strong>文字</strong>です<p>段落</p>後</div>", "Div(P(裸の Strong(文字) です) P(段落) P(後))"),
         (
             '<p>港<span data-tag="Warichu">（<small class="warichu">三年前に完成</small>）</span>では</p>',

@@ -6,7 +6,7 @@ Only rules that read one text are kept (``Rule.find``); those across texts read 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from koho_pdf.gate.prose import Prose, Role
@@ -44,10 +44,14 @@ class KeptAlarms:
         """The reading came to its end: all rules have read its texts."""
         self._given = reading.style, reading.date, reading.delivery
 
-    def alarms(self, rule: Rule, prose: Prose) -> tuple[Alarm, ...]:
-        """What a rule finds in a text."""
+    def alarms(self, rule: Rule, proses: Iterable[Prose]) -> Iterator[tuple[Prose, Alarm]]:
+        """What a rule finds in each of some texts."""
         assert rule.find
-        found = self._of[id(prose)]
-        if rule.number not in found:
-            found[rule.number] = tuple(rule.find(prose, self._reading))
-        return found[rule.number]
+        number = rule.number
+        for prose in proses:
+            known = self._of[id(prose)]
+            found = known.get(number)
+            if found is None:
+                found = known[number] = tuple(rule.find(prose, self._reading))
+            for alarm in found:
+                yield prose, alarm

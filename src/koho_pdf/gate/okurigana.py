@@ -108,16 +108,16 @@ _LIKE = "新し正し楽し悲し厳し詳し激し珍し等し優し親し涼�
 """The same before い."""
 _LEFT_OUT = (
     *(
-        (f"(?<![一-龥])({sign})(?=[らりるれろっ])", rf"\g<1>{kana}")
+        (f"(?<![一-龥]){sign}(?=[らりるれろっ])", sign + kana)
         for sign, kana in zip(_RISES[::2], _RISES[1::2], strict=True)
     ),
     *(
-        (f"(?<![一-龥])({sign})(?=る(?![一-龥]{{2}}))", rf"\g<1>{kana}")
+        (f"(?<![一-龥]){sign}(?=る)", sign + kana)
         for sign, kana in zip(_TAKES[::2], _TAKES[1::2], strict=True)
         if sign not in _RISES
     ),
     *(
-        (f"(?<![一-龥])({sign})(?=い[一-龥。、でと])", rf"\g<1>{kana}")
+        (f"(?<![一-龥]){sign}(?=い[一-龥。、でと])", sign + kana)
         for sign, kana in zip(_LIKE[::2], _LIKE[1::2], strict=True)
     ),
     ("(?<=お)知せ", "知らせ"),

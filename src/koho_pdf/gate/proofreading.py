@@ -80,9 +80,7 @@ def _is_allowed(prose: Prose, alarm: Alarm, style: Style) -> bool:
 def _alarms(rule: Rule, proses: Sequence[Prose], reading: Reading, kept: KeptAlarms) -> Iterator[tuple[Prose, Alarm]]:
     read = [prose for prose in proses if prose.role in rule.roles]
     if rule.find:
-        for prose in read:
-            for alarm in kept.alarms(rule, prose):
-                yield prose, alarm
+        yield from kept.alarms(rule, read)
     if rule.across:
         yield from rule.across(read, reading)
 

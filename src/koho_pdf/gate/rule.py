@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.patterns import late
+from koho_pdf.gate.patterns import late, needed
 from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.style import USUAL, Style
 
@@ -65,7 +65,7 @@ class Met:
     def _may_have(self, pattern: str) -> bool:
         if not _SPECIAL.search(pattern):  # most are words, and need no pattern
             return pattern in self._whole
-        ways = [_LETTERS.findall(way) for way in _bare(pattern).split("|")]
+        ways = needed(pattern)
         if not any(all(letters in self._whole for letters in way) for way in ways):
             return False  # nor need those whose letters occur nowhere
         pair = _PAIR.match(pattern)
@@ -75,20 +75,10 @@ class Met:
 
 
 _SPECIAL = late(r"[][\\.^$*+?{}|()]")
-_INNER = late(r"\([^()]*\)[?*]?|\[[^\]]*\][?*]?|[^\x00-\x7f](?:[?*]|\{[^}]*\})")
 _PAIR = late(
     r"\(\?<!\[[^]]*\]\)(?:\(\?:)?(?P<sign>[一-龥])\)?\(\?=(?:\[(?P<set>[ぁ-ん]+)\]\)|(?P<one>[ぁ-ん])[^|()?*]*\))"
 )
 """A kanji that stands in front of one of some kana, as most patterns of okurigana."""
-_LETTERS = late("[^\x00-\x7f]+")
-
-
-def _bare(pattern: str) -> str:
-    """What a pattern surely needs: without its groups, its sets, and what may be left out."""
-    before = ""
-    while pattern != before:
-        before, pattern = pattern, _INNER.sub("\x01", pattern)
-    return pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,8 @@ def _holding(node: Node) -> Node:
         return node
     if node.kind == "LI":
         return _body(node)
+    if node.kind == "L":  # a space between two entries on one line
+        return _body(_last_item(node))
     wanted = {"Ruby": "RB", "Warichu": "WP"}.get(node.kind, "P")
     last = node.kids[-1] if node.kids else None
     if isinstance(last, Node) and last.kind == wanted and last.element is None:
@@ -174,10 +176,15 @@ def _entry(above: Node, element: Any) -> Node:
     """A term or its description (``dt``, ``dd``): the label and the body of one item."""
     if above.kind != "L":
         return _under(above, "P", element)
-    item = above.kids[-1] if above.kids else None
     if element.tag == "dt":
         return _under(_under(above, "LI"), "Lbl", element)
-    return _body(item if isinstance(item, Node) else _under(above, "LI"))
+    return _body(_last_item(above))
+
+
+def _last_item(node: Node) -> Node:
+    """The item of a list that has been begun."""
+    last = node.kids[-1] if node.kids else None
+    return last if isinstance(last, Node) else _under(node, "LI")
 
 
 def _prune(node: Node) -> None:
