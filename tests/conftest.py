@@ -31,6 +31,7 @@ from tests.kinds import brochure as small
 from tests.kinds import quiz
 from tests.standby import SECONDS, Standby
 
+from koho_pdf.composition.engine import pages
 from koho_pdf.editions.every import RELEASED
 from koho_pdf.errors import KohoError, PreflightError
 from koho_pdf.findings import Finding
@@ -88,13 +89,26 @@ def pytest_runtest_logfinish() -> None:
     free()
 
 
-def free() -> None:
-    """Free what was left in cycles, as pages are: among what is new, and now and then among all."""
+def free(much: int = MUCH) -> None:
+    """Free what was left in cycles, as pages are, if it is much: among what is new, and now and then among all."""
     global _collected
     gc.disable()  # some tests enable it
-    if gc.get_count()[0] > MUCH:
+    if gc.get_count()[0] > much:
         _collected += 1
-        gc.collect(2 if _collected % 40 == 0 else 0)
+        gc.collect(2 if _collected % 10 == 0 else 0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def freed_before_pages() -> Iterator[None]:
+    """Within a test too, if it makes very many pages."""
+
+    def begin(self: pages._Uncollected) -> None:
+        free(4 * MUCH)
+        self._was_on = False  # collecting is ours
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages._Uncollected, "__enter__", begin)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -270,7 +284,6 @@ def facts_read_here() -> Iterator[None]:
 def prove(root: Path, issue: str, editions: Sequence[str] = ("screen",), *, pictures: bool = False) -> Build:
     """A build of an issue of the workspace ``root``; raises what the pipeline raises. Few tests look at the pictures
     of its pages, and drawing them takes a fifth of its time."""
-    free()
     opened = open_workspace(root)
     with pytest.MonkeyPatch.context() as patch:
         if not pictures:

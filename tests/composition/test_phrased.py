@@ -13,7 +13,7 @@ from koho_pdf.composition.paragraph.breaks import may_end_after, tied_to_next
 from koho_pdf.composition.paragraph.classes import kind_of
 from koho_pdf.composition.paragraph.line import Cell, Paragraph, fill
 from koho_pdf.composition.paragraph.phrased import costs
-from koho_pdf.layout.phrases import parts_of, phrases_of
+from koho_pdf.layout.phrases import loan_ends, parts_of, phrases_of
 
 TEXTS = st.text(st.sampled_from("漁港の取組を進めます、。「」ー・12,万円人ABトン"), min_size=1, max_size=80)
 
@@ -31,7 +31,7 @@ def paragraph(text: str, *, phrased: bool, whole: bool = False) -> Paragraph:
             Cell(kind_of(each), 0.5 if each.isascii() else 1.0, 1.0, end, tied, not each.isascii())
             for each, end, tied in zip(text, ends, tied_to_next(text), strict=True)
         ],
-        phrases=costs(text, ends, phrases, parts, whole=whole) if phrased else (),
+        phrases=costs(text, ends, phrases, parts | loan_ends(text) if whole else parts, whole=whole) if phrased else (),
     )
 
 
@@ -96,6 +96,19 @@ def test_words_stay_whole_for_a_line_more(text: str, measure: float, broken: lis
     ends = {*accumulate(len(part) for phrase in phrases_of(text) for part in parts_of(phrase))}
     assert ends.issuperset(accumulate(map(len, found)))
     assert len(found) <= len(lines(text, measure, phrased=False)) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "cut"),
+    [
+        ("温室効果ガスの排出をなくす工程表をまとめます。", 12, "効果|ガス"),
+        ("月に1度の市長室を開き、市内の公民館を回ります。", 13, "月に|1度"),
+        ("木質バイオマスボイラーを、プールに入れます。", 11, "ボイラー|を"),
+        ("寄付はふるさと納税の返礼品と合わせます。", 8, "ふるさと|納税"),
+    ],
+)
+def test_compounds_and_short_phrases_stay_together(text: str, measure: float, cut: str) -> None:
+    assert cut not in "|".join(lines(text, measure, whole=True))
 
 
 @given(TEXTS, st.integers(8, 26))

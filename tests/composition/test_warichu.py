@@ -101,7 +101,8 @@ def test_a_note_goes_on_over_its_lines(composed: Composed, measure: int) -> None
                 - before.right
                 + blank_after(kind_of(before.text)) * HALF
             )
-            assert gap > -0.02, before.text + after.text
+            hole = 0.19 * HALF if before.text == "," else 0  # 3,500: the comma's own (number_marks.py)
+            assert gap + hole > -0.02, before.text + after.text
         assert kind_of(row[0].text) not in NOT_AT_START
         assert kind_of(row[-1].text) not in NOT_AT_END
 

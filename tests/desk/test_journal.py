@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koho_pdf.desk.change import Change, Conflict, Saved, Unsaved
-from koho_pdf.desk.journal import PLACE, Journal
+from koho_pdf.desk.change import Change, Conflict, Refused, Saved, Unsaved
+from koho_pdf.desk.journal import Journal
 from koho_pdf.desk.merging import merged, patched, patches_of
 from koho_pdf.desk.open_issue import OpenIssue
+from koho_pdf.manuscript.own_files import DESK, is_received
 from koho_pdf.manuscript.reader import read_bytes
 
 TEXT = """\
@@ -114,7 +115,7 @@ def test_ended_at_each_step_of_writing_it_is_finished_or_never_was(
     issue = OpenIssue(folder, folder.parents[1])
     kept = issue.look()
     assert at(folder, "title") == ("終わり" if kept else "0")
-    assert not (folder / PLACE / "writing").exists() or kept == 0 or issue.look() == kept
+    assert not (folder / DESK / "writing").exists() or kept == 0 or issue.look() == kept
     assert isinstance(issue.change(Change("", "lead", "港の話。", "次の話。")), Saved)
 
 
@@ -140,12 +141,12 @@ def test_where_not_even_the_journal_can_be_written_nothing_changes(
 ) -> None:
     issue = OpenIssue(folder, folder.parents[1])
     issue.look()
-    journal = folder / PLACE / "journal.jsonl"
+    journal = folder / DESK / "journal.jsonl"
     before = journal.read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         assert issue.change(Change("", "title", "0", "一")) == Unsaved(False, os.strerror(errno.ENOSPC), 0)
-        assert not (folder / PLACE / "reserve").exists(), "it has given up what was set apart"
+        assert not (folder / DESK / "reserve").exists(), "it has given up what was set apart"
     assert journal.read_bytes() == before
     assert (folder / "issue.yaml").read_text(encoding="utf-8") == TEXT
     assert isinstance(issue.change(Change("", "title", "0", "一")), Saved)
@@ -179,6 +180,24 @@ def test_the_second_of_two_desks_is_told(folder: Path) -> None:
     assert isinstance(other.change(Change("a", "heading", "甲", "乙")), Saved)
 
 
+def test_an_article_is_begun_and_taken_away_in_one_step_each(folder: Path) -> None:
+    issue, new = OpenIssue(folder, folder.parents[1]), "kind: notice\nheading: 新しい\n"
+    listed = TEXT.replace("  - 二\n", "  - 二\n  - b\n")
+    both = {"articles/b.yaml": (None, new), "issue.yaml": (TEXT, listed)}
+    assert isinstance(issue.write(both, "山田"), Saved)
+    assert (folder / "articles" / "b.yaml").read_text(encoding="utf-8") == new
+    assert isinstance(issue.undo("山田"), Saved)
+    assert not (folder / "articles" / "b.yaml").exists()
+    assert (folder / "issue.yaml").read_text(encoding="utf-8") == TEXT
+    assert isinstance(issue.redo("山田"), Saved)
+    assert isinstance(issue.change(Change("b", "heading", "新しい", "もっと新しい")), Saved)
+    told = issue.write({"articles/b.yaml": (new, None)}, "佐藤")
+    assert isinstance(told, Conflict)
+    assert (folder / "articles" / "b.yaml").exists()
+    for name in ("../x.yaml", "articles/../x.yaml", "articles/B b.yaml", "koho.yaml", f"{DESK}/journal.jsonl"):
+        assert isinstance(issue.write({name: (None, "x")}), Refused)
+
+
 def test_a_file_put_back_from_outside_stays_so(folder: Path) -> None:
     issue = OpenIssue(folder, folder.parents[1])
     issue.change(Change("", "title", "0", "一"))
@@ -200,12 +219,12 @@ def test_what_was_typed_without_a_pause_is_one_step(folder: Path) -> None:
 def test_a_broken_journal_is_put_aside_and_the_manuscript_stays(folder: Path) -> None:
     issue = OpenIssue(folder, folder.parents[1])
     issue.change(Change("", "title", "0", "一"))
-    journal = folder / PLACE / "journal.jsonl"
+    journal = folder / DESK / "journal.jsonl"
     journal.write_bytes(journal.read_bytes().replace(b'"number":1', b'"number"!1') + b'{"torn')
     again = OpenIssue(folder, folder.parents[1])
     assert isinstance(again.change(Change("", "title", "一", "二")), Saved)
     assert at(folder, "title") == "二"
-    assert (folder / PLACE / "journal-1.jsonl").is_file()
+    assert (folder / DESK / "journal-1.jsonl").is_file()
     assert all(json.loads(line) for line in journal.read_bytes().splitlines())
 
 
@@ -228,3 +247,9 @@ def test_changes_of_two_lines_are_both_there(one: int, other: int, more: bool) -
     both = merged(base, mine, theirs)
     if one != other:
         assert both == theirs.replace(f"{one}: 言葉", f"{one}: 甲の言葉")
+
+
+def test_no_edition_shows_the_journal_and_no_archive_keeps_it(folder: Path) -> None:
+    OpenIssue(folder, folder.parents[1]).look()
+    assert {path.name for path in (folder / DESK).iterdir()} == {"journal.jsonl", "reserve"}
+    assert is_received(f"{DESK}/journal.jsonl")

@@ -85,6 +85,19 @@ def test_lists_are_changed_by_keyboard(table: Table, served: Served) -> None:
     until(lambda: "[オーロラ, 夕日, 樹氷, '流氷']" in served.written)
 
 
+def test_nothing_moves_away_under_the_mouse(table: Table, served: Served) -> None:
+    page = table(ARTICLE, composed=True)
+    page.locator('[data-path="rounds.0.questions.0.choices.0"]').click()
+    top = "document.querySelector('.more button').getBoundingClientRect().top"
+    before = page.evaluate(top)
+    page.locator('[data-path="rounds.0.questions.0.hint"]').click()
+    page.locator("#larger").focus()
+    assert page.evaluate(top) == before
+    page.locator('[data-path="rounds.0.questions.0.choices.0"]').click()
+    page.locator(".more button").click()
+    until(lambda: "樹氷, '']" in served.written)
+
+
 def test_a_field_that_may_be_left_out_is_put_in_and_taken_away(table: Table, served: Served) -> None:
     page = table("rounds.0.questions.1")
     page.locator("details.other summary").first.click()

@@ -18,12 +18,10 @@ from typing import Any
 from koho_pdf.content.article_files import FOLDER
 from koho_pdf.desk.journal_entry import Entry, apply, entry_of, sum_of
 from koho_pdf.desk.merging import merged, patch_of, patches_of
+from koho_pdf.manuscript.own_files import DESK
 from koho_pdf.platform.clock import now
 from koho_pdf.platform.folders import put_settled
 from koho_pdf.platform.locks import locked
-
-PLACE = ".desk"
-"""The folder of the desk in an issue's folder; git and every build pass it by."""
 
 _ISSUE = "issue.yaml"
 _LONGEST = 20_000_000  # bytes of a journal that is begun anew
@@ -43,8 +41,8 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._path = folder / PLACE / "journal.jsonl"
-        self._reserve = folder / PLACE / "reserve"
+        self._path = folder / DESK / "journal.jsonl"
+        self._reserve = folder / DESK / "reserve"
         self._forget()
 
     def _forget(self) -> None:

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 
+from koho_pdf.content.article_files import FOLDER, file_of
+from koho_pdf.content.values.ids import wrong_id
 from koho_pdf.desk.change import Change, Conflict, Outcome, Refused, Saved, Unsaved
-from koho_pdf.desk.editing import Collision, Editing
+from koho_pdf.desk.editing import ISSUE, Collision, Editing
 from koho_pdf.desk.form_sheets import Sheet, sheets_of
 from koho_pdf.desk.journal import Journal, NotPut, taken_back
 from koho_pdf.desk.undo_steps import Step, steps_of
@@ -42,6 +44,28 @@ class OpenIssue:
             try:
                 with self._journal.alone():
                     return self._changed(changes)
+            except OSError as fault:
+                return self._unsaved(fault)
+
+    def write(self, files: Mapping[str, tuple[str | None, str | None]], author: str = "") -> Outcome:
+        """Write whole manuscripts (``issue.yaml``, ``articles/NAME.yaml``) as one step of undo, all or none: an article
+        that is begun or taken away, a proposed plan. Each file has its text as the caller knows it and its new text;
+        None is no file. A ``Conflict`` if another text stands there now, with its file as ``field``."""
+        for name in files:
+            article = name.removeprefix(f"{FOLDER}/").removesuffix(".yaml")
+            if name != ISSUE and (name != file_of(article) or wrong_id(article)):
+                return Refused("no-field", name)
+        with self._lock:
+            try:
+                with self._journal.alone():
+                    for name, (old, new) in files.items():
+                        theirs = self._journal.text(name)
+                        if theirs not in (old, new):
+                            return Conflict("", name, old, new, theirs, self._journal.revision)
+                    changed = {name: new for name, (_, new) in files.items() if new != self._journal.text(name)}
+                    if changed:
+                        self._journal.write(changed, "change", author)
+                    return Saved(self._journal.revision, tuple(changed))
             except OSError as fault:
                 return self._unsaved(fault)
 

@@ -15,16 +15,17 @@ _CRAFT = re.compile("(?:もの|まち|ひと)づくり")
 _SPACES = (" ", "\u3000")
 _COMMAS = ("、", "。", *_SPACES)
 _LONG_LOAN = re.compile("[ァ-ヶー]{11,}")
+_LOAN_RUN = re.compile("[ァ-ヶー]{8,}")
 _SPACE = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
 _LOANS = re.compile(
     "アーカイブ|イノベーション|インクルージョン|インターナショナル|エコシステム|エネルギー|カーボン|グリーン|コミュニティ|コンパクト"
-    "|サービス|シティ|シミュレーション|スクール|スタートアップ|スマート|センター|ソーシャル|ダイバーシティ|ツーリズム|デジタル"
-    "|トランスフォーメーション|ニュートラル|ネットワーク|バリアフリー|パートナーシップ|プラットフォーム|プログラム|プロジェクト"
+    "|サービス|シティ|シミュレーション|スクール|スタートアップ|スマート|センター|ソーシャル|ダイバーシティ|ソフト|タンク|ツーリズム|デジタル"
+    "|トランスフォーメーション|ニュートラル|ネットワーク|バイオマス|バリアフリー|ボイラー|パートナーシップ|プラットフォーム|プログラム|プロジェクト"
     "|モビリティ|ユニバーサル|リサイクル|ワーカー"
 )
 """Loan words of which city halls make long ones. A long word may break where one of them begins or ends."""
-_NEVER_CUT = re.compile("しなやか|健やか|にぎわ[いうっ]")
-"""Words of many pillars' names that the model cuts: 強くし|なやかな."""
+_NEVER_CUT = re.compile("しなやか|健やか|にぎわ[いうっ]|ふるさと納税|もう一[度つ]|つまるところ")
+"""Words that the model cuts: 強くし|なやかな, ふるさと|納税."""
 _TOGETHER = re.compile("[いえきけしちびめり]合")  # the end of a compound verb: 笑い合う
 
 
@@ -113,6 +114,13 @@ def pieces_of(text: str, characters: int, *, in_loans: bool = False) -> list[str
     return joined
 
 
+def loan_ends(text: str) -> set[int]:
+    """Where one loan word of a long one ends and the next begins: バイオマス|ボイラー."""
+    runs = [run.span() for run in _LOAN_RUN.finditer(text)]
+    ends = {at for match in _LOANS.finditer(text) for at in match.span()}
+    return {at for at in ends if any(first + 3 <= at <= end - 3 for first, end in runs)}
+
+
 def _at_loans(part: str) -> list[str]:
     """A part, divided where a loan word begins or ends."""
     ends = {at for match in _LOANS.finditer(part) for at in match.span()}
@@ -148,7 +156,8 @@ def parts_of(phrase: str) -> list[str]:
     """
     parts, start = [], 0
     counted = {match.end() for match in _COUNTED.finditer(phrase)}
-    inside = {at for match in _COUNTED.finditer(phrase) for at in range(match.start() + 1, match.end())}
+    whole = chain(_COUNTED.finditer(phrase), _NEVER_CUT.finditer(phrase))
+    inside = {at for match in whole for at in range(match.start() + 1, match.end())}
     long = [match.span() for match in _LONG_LOAN.finditer(phrase)]
     loans = {at for match in _LOANS.finditer(phrase) for at in match.span() if any(a < at < b for a, b in long)}
     for at in range(2, len(phrase) - 1):

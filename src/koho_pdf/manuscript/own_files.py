@@ -18,6 +18,8 @@ RECEIVED = "received"
 
 ROUNDS = "rounds"
 """The folder of an issue in which its rounds of proofs stay, with what departments answered (``rounds``)."""
+DESK = ".desk"
+"""The folder of an issue for the journal of its desk: every change with the name of whoever made it."""
 
 _NAMES_LOOKED_AT = 2000
 
@@ -41,10 +43,10 @@ def is_file(path: Path) -> bool:
 
 
 def is_received(name: str) -> bool:
-    """Whether a name leads into the folder of what departments sent, or of proofs and their answers: nothing of them is
-    ever printed or kept."""
+    """Whether a name leads into the folder of what departments sent, of proofs and their answers, or of the desk:
+    nothing of them is ever printed or kept."""
     first = next((each for each in re.split(r"[/\\]", name) if each not in ("", ".")), "")
-    return unicodedata.normalize("NFKC", first).casefold() in (RECEIVED, ROUNDS)
+    return unicodedata.normalize("NFKC", first).casefold() in (RECEIVED, ROUNDS, DESK)
 
 
 def content_of(folder: Path, name: str, limit: int) -> bytes:

@@ -30,7 +30,8 @@ from koho_pdf.workspace.workspace import open_workspace
 
 _ASSETS = frozenset(path.name for path in (HERE / "assets").iterdir())
 _FACES = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf", "ShipporiMinchoB1-Bold.ttf")
-_PICTURE = re.compile(r"p[0-9]{1,4}-[0-9a-f]{16}\.png")
+_PICTURE = re.compile(r"p[0-9]{1,4}-[0-9a-f]{16}(?:-[0-9]{2,3})?\.png")
+_SHARP = 200  # pixels an inch, for what is looked at closely
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
 _PHOTOS = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
 _KEPT = {"cache-control": "private, max-age=31536000, immutable"}
@@ -61,6 +62,7 @@ class DeskApp:
                 Route(f"{each}/values", self._of(self._values)),
                 Route(f"{each}/state", self._of(self._state)),
                 Route(f"{each}/events", self._of(self._events)),
+                Route(f"{each}/sharp/{{page:int}}", self._of(self._sharp)),
                 Route(f"{each}/pages/{{file}}", self._of(self._picture)),
                 Route(f"{each}/photo/{{file:path}}", self._of(self._photo)),
                 Route(f"{each}/change", self._of(self._change), methods=["POST"]),
@@ -178,6 +180,10 @@ class DeskApp:
         inside = (desk.folder / name).resolve().is_relative_to(desk.folder.resolve())
         kind = _PHOTOS.get(Path(name).suffix.lower(), "")
         return _file(desk.folder, name, lambda each: inside and PHOTO.fullmatch(each), kind, _OF_OTHERS)
+
+    async def _sharp(self, request: Request, desk: OpenDesk) -> Response:
+        name = await run_in_threadpool(desk.sharp, request.path_params["page"], _SHARP)
+        return JSONResponse({"picture": name})
 
     async def _asset(self, request: Request) -> Response:
         name = request.path_params["file"]

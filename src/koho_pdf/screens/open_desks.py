@@ -83,6 +83,11 @@ class OpenDesk:
         outcome = self.issue.undo() if act == "undo" else self.issue.redo()
         return {"state": "nothing"} if outcome is None else self._after(outcome, "")
 
+    def sharp(self, page: int, ppi: int) -> str:
+        """The name of the picture of a page at another resolution; empty where there is none."""
+        there = any(each["number"] == page for each in self.answer.get("pages", ()))
+        return self._worker.picture(page, ppi) if there else ""
+
     def _after(self, outcome: Outcome, path: str) -> dict[str, Any]:
         match outcome:
             case Saved():

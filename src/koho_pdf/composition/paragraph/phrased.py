@@ -27,7 +27,11 @@ _PART = 16.0  # within a phrase, between two words of it
 _WITHIN = 32.0  # within a word
 _WHOLE = 400.0  # the same, if words are to stay whole: a hole of nine em is better
 _PARTICLE = 120.0  # and before the particle of a word: プール|に
+_COMPOUND = 80.0  # between the words of a compound, if words are to stay whole: 温室効果|ガス, 30人|以下
+_SHORT_PHRASE = 20.0  # after one of two characters: 月に|1度
+_LOAN = 110.0  # between two loan words: バイオマス|ボイラー
 _KATAKANA = 260.0  # within a loan word: a hole of eight em is better
+_JOINED = re.compile("[々一-鿿ァ-ヶー]")
 _KATA, _HIRA = re.compile("[ァ-ヶー]"), re.compile("[ぁ-ん]")
 _LAST_RESORT = 1000.0  # where a filled line ends, if nothing else does
 _SHORT = 6.0  # for each character that the last line has fewer than four
@@ -37,7 +41,7 @@ _FULLEST = 0.8  # of the measure: three lines are no shorter than that for the s
 
 
 def costs(
-    texts: Sequence[str], ends: Sequence[End], phrases: set[int], parts: Collection[int], *, whole: bool = False
+    texts: Sequence[str], ends: Sequence[End], phrases: set[int], parts: set[int], *, whole: bool = False
 ) -> list[float]:
     """What it costs to end a line after each cell: by how well it ends (``may_end_after``), and by where phrases (文節)
     and the parts of phrases end, counted in characters; more within a word, if words are to stay ``whole``."""
@@ -49,8 +53,10 @@ def costs(
             found.append(_WORSE.get(end, _LAST_RESORT))
         elif kind_of(text) in HANGING:
             found.append(_COMMA)
+        elif whole and place in phrases | parts and _JOINED.match(text) and _JOINED.match(following):
+            found.append(_LOAN if _KATA.match(text) and _KATA.match(following) else _COMPOUND)
         elif place in phrases:
-            found.append(0.0)
+            found.append(_SHORT_PHRASE if whole and place - 2 in phrases else 0.0)
         elif place in parts:
             found.append(_PART)
         elif whole and not _HIRA.match(text) and _HIRA.match(following) and {place + 1, place + 2} & phrases:
@@ -104,7 +110,7 @@ class _Fits(NamedTuple):
         wide = self.width(start, end)
         if wide > self.measure + HAIR and (start, end) not in self.filled:
             return None
-        return _uneven(goal - wide, self.em)
+        return _uneven(goal - wide, self.em) / (2 if _WHOLE in self.paragraph.phrases else 1)
 
 
 def _cheapest(

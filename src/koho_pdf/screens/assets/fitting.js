@@ -29,7 +29,7 @@ export function count(form) {
     place.className = `rest${more ? " guess" : ""}${left < 0 ? " few" : ""}`;
     const number = document.createElement("b");
     number.textContent = String(Math.abs(left));
-    place.replaceChildren(alone(slot) ? "" : "枠の", left < 0 ? "はみ出し" : "あと", number, "字");
+    place.replaceChildren(alone(slot) ? "" : "枠に", left < 0 ? "はみ出し" : "あと", number, "字");
   }
 }
 
@@ -41,7 +41,7 @@ export function band(path) {
   const article = path.includes(":") ? path.slice(0, path.indexOf(":")) : "";
   const region = slot || !article ? null : told?.regions.find((each) => each.articles.some((one) => one.article === article) && each.lines);
   const page = path ? placeOf(path)?.page : 0;
-  meter.hidden = !slot && !region;
+  meter.classList.toggle("none", !slot && !region);
   more.textContent = "";
   if (slot) {
     fit.textContent = `${page}ページ　この枠は${slot.lines}行のうち${slot.lines_used}行`;

@@ -1,38 +1,24 @@
-// Ruby, bold and dots set by selecting: a bar above the field in which somebody is, and the marks as the manuscript
-// writes them.
+// Ruby, bold and dots set by selecting, in the marks that the manuscript has. Their bar stays where it is: one that came and
+// went with the field would move the button that somebody is about to press.
 
-const NAMES = [["ruby", "ルビ", "Alt R"], ["bold", "太字", "Ctrl B"], ["dots", "傍点", "Alt T"]];
 const PAIRS = { bold: ["**", "**"], dots: ["《《", "》》"] };
-const bar = document.createElement("div");
+const bar = document.getElementById("marks");
 let control = null;
 let reading = null;
 
-bar.className = "bar";
-bar.setAttribute("role", "toolbar");
-bar.setAttribute("aria-label", "文字の飾り");
-for (const [what, words, key] of NAMES) {
-  const button = document.createElement("button");
-  const kbd = document.createElement("kbd");
-  button.type = "button";
-  button.className = "quiet small";
-  button.dataset.mark = what;
-  kbd.textContent = key;
-  button.append(words, kbd);
+for (const button of bar.querySelectorAll("button")) {
   button.addEventListener("mousedown", (event) => event.preventDefault());  // the selection stays
-  button.addEventListener("click", () => set(what));
-  bar.append(button);
+  button.addEventListener("click", () => set(button.dataset.mark));
 }
 
 const takes = (each) => each?.matches?.('textarea[data-widget="text"], textarea[data-widget="lines"]') && !each.closest(".grid");
 
 export function attach(form) {
   form.addEventListener("focusin", (event) => {
-    if (bar.contains(event.target) || reading?.contains(event.target)) return;
+    if (reading?.contains(event.target)) return;
     close();
-    if (takes(event.target)) {
-      control = event.target;
-      if (control.previousElementSibling !== bar) control.before(bar);
-    } else { control = null; bar.remove(); }
+    control = takes(event.target) ? event.target : null;
+    for (const button of bar.querySelectorAll("button")) button.setAttribute("aria-disabled", String(!control));
   });
 }
 

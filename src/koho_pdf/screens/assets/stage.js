@@ -1,7 +1,7 @@
 // The pages: spreads in sight, where the fields stand on them, jumps both ways. A picture is decoded before it is swapped;
 // one of an older revision never replaces a newer one; the stage keeps its place.
 
-import { picture } from "./talk.js";
+import { ask, picture } from "./talk.js";
 
 const stage = document.getElementById("stage");
 const strip = document.getElementById("strip");
@@ -44,7 +44,7 @@ export async function show(answered) {
   for (const made of fresh.filter(Boolean)) {
     const [number, img, name] = made;
     const now = shown.get(number) ?? {};
-    if (now.box && now.img) { now.box.replaceChild(img, now.img); }
+    if (now.box?.querySelector("img")) now.box.replaceChild(img, now.box.querySelector("img"));
     shown.set(number, { ...now, img, name });
   }
   if (!told.pages.length) return;
@@ -89,13 +89,20 @@ function size() {
     box.style.width = `${page.width * MM * scale}px`;
     box.style.height = `${page.height * MM * scale}px`;
   }
+  place();
+  const near = pages.find((page) => page.number === (field ? placesOf(field)[0]?.page : 0)) ?? pages[0];
+  if ((shown.get(near.number)?.box?.clientWidth ?? 0) * devicePixelRatio > (near.width / 25.4) * 110) closely(near);
   document.getElementById("whole").textContent = zoom === 1 ? "合わせる" : `${Math.round(scale * 100)}%`;
 }
 
 function place() {
   for (const page of spreads()[at] ?? []) {
     const known = shown.get(page.number);
-    if (known?.box && known.img && known.img.parentNode !== known.box) known.box.prepend(known.img);
+    if (!known?.box || !known.img) continue;
+    const best = known.box.clientWidth * devicePixelRatio > known.img.naturalWidth * 1.1 ? sharpOf(page) ?? known.img : known.img;
+    if (best.parentNode === known.box) continue;
+    known.box.querySelectorAll("img").forEach((each) => each.remove());
+    known.box.prepend(best);
   }
 }
 
@@ -150,8 +157,9 @@ function look() {
   if (!page?.picture) { lens.classList.add("empty"); return; }
   lens.classList.remove("empty");
   const img = new Image();
-  img.src = picture(page.picture);
+  img.src = sharpOf(page)?.src ?? picture(page.picture);
   img.alt = "";
+  closely(page);
   const [x, y, w, h] = place.box;
   const scale = Math.min(5.2, Math.max(3.2, (lens.clientWidth - 34) / Math.max(w, 20)));
   img.style.width = `${page.width * scale}px`;
@@ -172,6 +180,28 @@ function look() {
 let drawn = () => {};
 export const onDrawn = (call) => { drawn = call; };
 export const inSight = () => (told?.pages.length ? spreads()[at] ?? [] : []).map((page) => ({ page, holder: shown.get(page.number)?.box })).filter((each) => each.holder);
+// A page looked at closely: drawn anew with twice the pixels, when nobody has typed for a moment.
+const sharp = new Map();   // the name of a picture -> the same page, sharper
+let waiting = 0;
+const sharpOf = (page) => sharp.get(page.picture);
+function closely(page) {
+  clearTimeout(waiting);
+  if (!page?.picture || sharp.has(page.picture)) return;
+  waiting = setTimeout(async () => {
+    const wanted = page.picture;
+    let name = "";
+    try { name = (await ask(`sharp/${page.number}`)).picture; } catch { return; }
+    if (!name.startsWith(wanted.replace(/\.png$/, "-"))) return;  // of another state
+    const img = new Image();
+    img.src = picture(name);
+    img.alt = "";
+    img.draggable = false;
+    try { await img.decode(); } catch { return; }
+    if (sharp.size > 3) sharp.delete(sharp.keys().next().value);
+    sharp.set(wanted, img);
+    if (told.pages.some((each) => each.picture === wanted)) { look(); place(); }
+  }, 600);
+}
 export const inField = () => field;
 export const placeOf = (path) => placesOf(path)[0] ?? null;
 
