@@ -301,3 +301,9 @@ def test_parts_of_a_mail_that_are_too_many_are_named(tmp_path: Path) -> None:
     taken = take(issue, "多い.eml", mail.encode())
     (told,) = (each.message for each in taken.findings if each.code == "received-too-large")
     assert "f204.txt" in told and "f100.txt" not in told
+
+
+def test_a_text_of_very_many_lines_is_refused_before_it_takes_long(tmp_path: Path) -> None:
+    issue = workspace(tmp_path)
+    taken = take(issue, "行.txt", ("見出し\n" + "a\n" * 200_000).encode())
+    assert codes(taken) == {"received-too-large"} and not taken.articles

@@ -69,17 +69,20 @@ def _slips() -> dict[str, str]:
         for group in groups:
             for sign in group:
                 taken.setdefault(sign, set()).update(other for other in group if other != sign)
+        others = {sign: sorted(signs) for sign, signs in taken.items()}
         for word in words:
-            for at in (0, 1):
-                for sign in sorted(taken.get(word[at], ())):
-                    slips.setdefault(word[:at] + sign + word[at + 1 :], word)
+            one, other = word[0], word[1:]
+            for sign in others.get(one, ()):
+                slips.setdefault(sign + other, word)
+            for sign in others.get(other, ()):
+                slips.setdefault(one + sign, word)
     return {slip: word for slip, word in slips.items() if slip not in words}
 
 
 def no_words_in(prose: Prose) -> Iterator[Alarm]:
     """An alarm for each word of two kanji that is no word; none without the tokeniser."""
     slips = _slips()
-    met = [found for found in _KANJI.finditer(prose.text) if found[1] in slips]
+    met = [found for found in _KANJI.finditer(prose.text) if found[1] in slips and not _COUNTS.search(found[1])]
     if not met or not can_tokenise():
         return
     tokens = list(tokens_of(prose, lambda sentence: any(found[1] in sentence for found in met)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, cast
 
 _SIGNS = re.compile(r"(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\])(?:[?*+]|\{[^}]*\})?", re.DOTALL)
@@ -30,6 +31,19 @@ def needed(pattern: str) -> list[list[str]]:
         before, pattern = pattern, _GROUPS.sub("\x01", pattern)
     pattern = _LEFT_OUT.sub("\x01", pattern)
     return [_LETTERS.findall(way) for way in pattern.split("|")]
+
+
+@cache
+def letters_of(pattern: str) -> tuple[str, ...]:
+    """One of these is in every text in which a pattern is found; none where nothing can be said."""
+    ways = needed(pattern)
+    return tuple(max(way, key=len) for way in ways) if all(ways) else ()
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled once: ``re`` forgets those that many others follow."""
+    return re.compile(pattern)
 
 
 class _Late:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.patterns import late, needed
+from koho_pdf.gate.patterns import compiled, late, letters_of, needed
 from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.style import USUAL, Style
 
@@ -71,7 +71,7 @@ class Met:
         pair = _PAIR.match(pattern)
         if pair and not any(pair["sign"] + after in self._whole for after in (pair["set"] or pair["one"] or "")):
             return False  # nor need those whose two letters never stand together
-        return bool(re.search(pattern, self._whole, re.MULTILINE))
+        return bool(re.compile(pattern, re.MULTILINE).search(self._whole))
 
 
 _SPECIAL = late(r"[][\\.^$*+?{}|()]")
@@ -149,6 +149,9 @@ def replacing(
 ) -> Iterator[Alarm]:
     """An alarm for every match of a pattern, with what should stand in its place (``re`` template)."""
     for pattern, right in reading.met.kept(pairs, itemgetter(0)) if reading.met else pairs:
-        for found in in_words(prose, re.compile(pattern)):
+        keys = letters_of(pattern)
+        if keys and not any(each in prose.text for each in keys):
+            continue
+        for found in in_words(prose, compiled(pattern)):
             new = found.expand(right)
             yield Alarm(found.start(), found.end(), told.format(wrong=found[0], right=new), new, certain, hint)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from koho_pdf.gate.patterns import letters_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading
 
@@ -26,6 +27,11 @@ class Spelling:
     before: str = ""
     after: str = ""
     unless: str = ""
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """One of these is in every text that has the word; none where nothing can be said."""
+        return letters_of(self.word)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -68,7 +74,14 @@ def spelled(
 ) -> Iterator[Alarm]:
     """An alarm for every word that is to be spelled otherwise; ``told`` has {wrong} and {right}."""
     seen: list[tuple[int, int]] = []
+    text = prose.text
     for spelling in reading.met.kept(spellings, _word) if reading.met else spellings:
+        for letters in spelling.letters:
+            if letters in text:
+                break
+        else:
+            if spelling.letters:
+                continue
         for found, right in spelling.found_in(prose):
             begin, end = found.span()
             if right == found[0] or any(one < end and begin < other for one, other in seen):

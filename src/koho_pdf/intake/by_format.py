@@ -13,7 +13,7 @@ from koho_pdf.intake.mail_file import is_pasted_mail, mail_file, pasted_mails, s
 from koho_pdf.intake.office_parts import NotOpened, Why, package_of
 from koho_pdf.intake.old_office import TURNED, turned
 from koho_pdf.intake.plain_text_file import decoded, table_file, text_file
-from koho_pdf.intake.received import Received, Shown, Unread, clean
+from koho_pdf.intake.received import Line, Received, Shown, Unread, clean
 from koho_pdf.intake.slides_file import slides_file
 from koho_pdf.intake.word_file import word_file
 from koho_pdf.media import jpeg, png, tiff
@@ -22,6 +22,7 @@ SIZE_LIMIT = 60_000_000
 """The most bytes of a received file: a Word file with photographs has thirty million."""
 
 _TEXT_LIMIT = 5_000_000
+_MOST_LINES = 10_000  # paragraphs: the words of ten newsletters
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _PICTURES = {jpeg.START: ".jpg", png.START: ".png", **dict.fromkeys(tiff.STARTS, ".tif")}
 _ANOTHER = {
@@ -48,7 +49,10 @@ _PROGRAMS = (".exe", ".scr", ".com", ".bat", ".cmd", ".js", ".vbs", ".wsf", ".ht
 
 def received(raw: bytes, name: str) -> tuple[Received, ...]:
     """What a file says; a mail is followed by its attachments. Raises ``Unread``."""
-    return tuple(clean(each) for each in _received(raw, name, inside=False))
+    found = _received(raw, name, inside=False)
+    if sum(isinstance(piece, Line) for each in found for piece in each.pieces) > _MOST_LINES:
+        raise Unread(_why("too-large", name))
+    return tuple(map(clean, found))
 
 
 def _received(raw: bytes, name: str, *, inside: bool) -> tuple[Received, ...]:

@@ -17,7 +17,10 @@ from koho_pdf.manuscript.refusal import Refusal
 from koho_pdf.manuscript.yaml_writing import Writable
 
 _NO_TEXT = ("contact", "telephone", "mail", "link", "code", "picture", "choice")
-_MOST = 20_000  # characters of an article that are read at once
+_MOST, _LONGEST = (
+    20_000,
+    2000,
+)  # characters of an article and of a paragraph: the time of some rules grows by the square
 
 
 def proposed_mends(
@@ -33,7 +36,8 @@ def proposed_mends(
             at = next((number for number in range(at, len(lines)) if each in lines[number]), at)
             role = Role.HEADING if field == draft.kind.heading else Role.BODY
             place = Place(file, at + 1, field=f"{id_}:{field}")
-            proses.append(Prose(_plain(each), role, id_, place, placed=lambda _, place=place: place))  # type: ignore[misc]
+            if len(each) <= _LONGEST:
+                proses.append(Prose(_plain(each), role, id_, place, placed=lambda _, place=place: place))  # type: ignore[misc]
     if not proses or sum(len(each.text) for each in proses) > _MOST:
         return
     mends: list[str] = []

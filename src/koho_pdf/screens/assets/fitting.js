@@ -29,7 +29,7 @@ export function count(form) {
     place.className = `rest${more ? " guess" : ""}${left < 0 ? " few" : ""}`;
     const number = document.createElement("b");
     number.textContent = String(Math.abs(left));
-    place.replaceChildren(alone(slot) ? "" : "枠の", left < 0 ? "はみ出し" : "あと", number, "字");
+    place.replaceChildren(alone(slot) ? "" : "枠に", left < 0 ? "はみ出し" : "あと", number, "字");
   }
 }
 
