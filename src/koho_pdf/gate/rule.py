@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.few_words import few_words
 from koho_pdf.gate.patterns import compiled, late, letters_of, needed
 from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.style import USUAL, Style
@@ -65,20 +66,15 @@ class Met:
     def _may_have(self, pattern: str) -> bool:
         if not _SPECIAL.search(pattern):  # most are words, and need no pattern
             return pattern in self._whole
+        if few := few_words(pattern):
+            return few.may_be_in(self._whole)
         ways = needed(pattern)
         if not any(all(letters in self._whole for letters in way) for way in ways):
             return False  # nor need those whose letters occur nowhere
-        pair = _PAIR.match(pattern)
-        if pair and not any(pair["sign"] + after in self._whole for after in (pair["set"] or pair["one"] or "")):
-            return False  # nor need those whose two letters never stand together
         return bool(re.compile(pattern, re.MULTILINE).search(self._whole))
 
 
 _SPECIAL = late(r"[][\\.^$*+?{}|()]")
-_PAIR = late(
-    r"\(\?<!\[[^]]*\]\)(?:\(\?:)?(?P<sign>[一-龥])\)?\(\?=(?:\[(?P<set>[ぁ-ん]+)\]\)|(?P<one>[ぁ-ん])[^|()?*]*\))"
-)
-"""A kanji that stands in front of one of some kana, as most patterns of okurigana."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +145,20 @@ def replacing(
 ) -> Iterator[Alarm]:
     """An alarm for every match of a pattern, with what should stand in its place (``re`` template)."""
     for pattern, right in reading.met.kept(pairs, itemgetter(0)) if reading.met else pairs:
-        keys = letters_of(pattern)
-        if keys and not any(each in prose.text for each in keys):
-            continue
-        for found in in_words(prose, compiled(pattern)):
-            new = found.expand(right)
-            yield Alarm(found.start(), found.end(), told.format(wrong=found[0], right=new), new, certain, hint)
+        for begin, end, new in _replaced(prose.text, pattern, right):
+            if not prose.is_quoted(begin) and not prose.is_address(begin):
+                wrong = prose.text[begin:end]
+                yield Alarm(begin, end, told.format(wrong=wrong, right=new), new, certain, hint)
+
+
+def _replaced(text: str, pattern: str, right: str) -> Iterator[tuple[int, int, str]]:
+    """Begin and end of every match, and what should stand there."""
+    few = few_words(pattern) if "\\" not in right else None
+    if few:
+        for begin, end in few.found_in(text):
+            yield begin, end, right
+        return
+    keys = letters_of(pattern)
+    if not keys or any(each in text for each in keys):
+        for found in compiled(pattern).finditer(text):
+            yield found.start(), found.end(), found.expand(right)

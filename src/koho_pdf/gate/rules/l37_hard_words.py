@@ -73,7 +73,9 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         )
 
 
-_NAME = late("(?:さん|氏|様|市|町|村|区|郡|県|府|駅|港|川|岳|山|湖|橋|寺|神社|小学校|中学校|高校|公園|丁目|地区|通)")
+_NAME = late(
+    "(?:さん|氏|様|市|町|村|区|郡|県|府|駅|港|川|岳|山|湖|橋|寺|神社|小学校|中学校|高校|公園|丁目|地区|通|行き|方面|発(?![一-龥])|経由|坂|峠|町内)"
+)
 
 
 def _named(text: str, begin: int, end: int) -> bool:
