@@ -6,7 +6,7 @@ What is understood: signs, small sets, groups with ``(?:…|…)`` and ``?``, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -71,12 +71,15 @@ class FewWords:
             look.holds_before(text, begin) for look in self.behind
         )
 
-    def may_be_in(self, text: str) -> bool:
-        """Whether one of the words, with what must follow it, stands in a text."""
-        wanted = next((look.words for look in self.ahead if look.wanted and look.words), None)
+    def may_be_in(self, text: str, runs: Set[str] = frozenset()) -> bool:
+        """Whether one of the words, with what must follow it, stands in a text, of which ``runs`` may have all that is
+        up to three signs long."""
+        wanted = next((look.words for look in self.ahead if look.wanted and look.words), ("",))
         for word in self.words:
-            if word in text and (wanted is None or any(word + after in text for after in wanted)):
-                return True
+            for after in wanted:
+                sought = word + after
+                if (not runs or sought[:3] in runs) and sought in text:
+                    return True
         return False
 
 

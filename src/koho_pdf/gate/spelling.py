@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from koho_pdf.gate.few_words import FewWords, ends_of, few_words
-from koho_pdf.gate.patterns import letters_of
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.rule import Alarm, Reading
 
@@ -30,11 +29,6 @@ class Spelling:
     before: str = ""
     after: str = ""
     unless: str = ""
-
-    @cached_property
-    def letters(self) -> tuple[str, ...]:
-        """One of these is in every text that has the word; none where nothing can be said."""
-        return self._words.words if self._words else letters_of(self.word)
 
     @cached_property
     def _words(self) -> FewWords | None:
@@ -98,13 +92,7 @@ def spelled(
     """An alarm for every word that is to be spelled otherwise; ``told`` has {wrong} and {right}."""
     seen: list[tuple[int, int]] = []
     text = prose.text
-    for spelling in reading.met.kept(spellings, _word) if reading.met else spellings:
-        for letters in spelling.letters:
-            if letters in text:
-                break
-        else:
-            if spelling.letters:
-                continue
+    for spelling in reading.met.near(prose, spellings, _word) if reading.met else spellings:
         for begin, end, right in spelling.found_in(prose):
             wrong = text[begin:end]
             if right == wrong or any(one < end and begin < other for one, other in seen):

@@ -42,7 +42,7 @@ _SAME = {
     "キロメートル": "km",
     "キログラム": "kg",
 }
-_PACKED = late("(?:の|入りの?|詰めの?)?(?:お?徳用)?(?:袋|箱|瓶|缶|かご|パック|詰|入り|束|樽|俵|ケース)")
+_PACKED = late("(?:の|入りの?|詰めの?)?(?:お?徳用)?(?:袋|箱|瓶|缶|かご|パック|束|樽|俵|ケース)")
 """What is sold together may be cheaper: 1キログラムで380円, 3キログラムの袋なら1,000円."""
 _FEW = 5
 """So many times may be told without their being cheaper together."""
