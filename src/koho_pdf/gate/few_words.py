@@ -6,7 +6,7 @@ What is understood: signs, small sets, groups with ``(?:…|…)`` and ``?``, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,10 +55,9 @@ class FewWords:
 
     def found_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Begin and end of every match, as ``re.finditer`` gives them."""
-        if len(self.words) == 1:
-            places = ((at, 0) for at in _places(text, self.words[0]))
-        else:
-            places = iter(sorted((at, rank) for rank, word in enumerate(self.words) for at in _places(text, word)))
+        places: Iterable[tuple[int, int]] = ((at, 0) for at in _places(text, self.words[0]))
+        if len(self.words) > 1:
+            places = sorted((at, rank) for rank, word in enumerate(self.words) for at in _places(text, word))
         last = 0
         for at, rank in places:
             end = at + len(self.words[rank])
