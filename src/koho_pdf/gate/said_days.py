@@ -118,9 +118,7 @@ class SaidYear:
 
 def years_in(prose: Prose) -> Iterator[SaidYear]:
     """Every year with 年, by era or by the common calendar."""
-    if "年" not in prose.half:
-        return
-    for found in YEAR.finditer(prose.half):
+    for found in YEAR.finditer(prose.half) if "年" in prose.half else ():
         era = _era(found["era"] or "")
         count = number(found["count"] or "0")
         year = era.first.year + count - 1 if era else number(found["common"])
@@ -152,9 +150,7 @@ def days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
 def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
     said: list[SaidDay] = []
     last: SaidDay | None = None
-    if not _MAY_BE_DAY.search(prose.half):
-        return said
-    for found in DAY.finditer(prose.half):
+    for found in DAY.finditer(prose.half) if _MAY_BE_DAY.search(prose.half) else ():
         written = found["month"] or found["month2"] or found["month3"]
         told = _month_before(prose, found.start(), last, today) if not written else 0
         if not written and not told:
