@@ -49,9 +49,9 @@ def costs(
     *,
     whole: bool = False,
 ) -> list[float]:
-    """What it costs to end a line after each cell: by how well it ends (``may_end_after``), and by where phrases (文節),
-    the parts of phrases and those of ``names`` in brackets end, counted in characters; more within a word, if words are
-    to stay ``whole``."""
+    """What it costs to end a line after each cell: by how well it ends (``may_end_after``), and by where phrases
+    (文節), the parts of phrases and those of ``names`` in brackets end, counted in characters; more within a word, if
+    words are to stay ``whole``."""
     found, place, within = [], 0, _WHOLE if whole else _WITHIN
     for number, (text, end) in enumerate(zip(texts, ends, strict=True)):
         place += len(text)
