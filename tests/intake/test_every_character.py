@@ -159,7 +159,7 @@ def test_the_count_can_fail(tmp_path: Path) -> None:
 
 
 MADE_BY_LIBREOFFICE = Path(__file__).parent / "libreoffice"
-"""Saved by LibreOffice 7.4; what it writes differs from what the libraries write, and reading it needs no LibreOffice."""
+"""Saved by LibreOffice 7.4, which writes otherwise than the libraries do; to read them it is not needed."""
 
 
 @pytest.mark.parametrize(
