@@ -1,5 +1,5 @@
-"""What is judged: the leaflet as every print shop gets it, the insert as two of them do, the other brochures as the
-city's own does, what we make for a screen, for the archive, for the web."""
+"""What is judged: the leaflet as every print shop gets it, the insert as two of them do, the other brochures and the
+newsletters as the city's own does, what we make for a screen, for the archive, for the web."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ INSERT = "content/2027-03-insert"
 FOLDED = "content/2027-04-waste-guide"  # one sheet of six panels
 PILLARS = ("content/2027-policy-three", "content/2027-policy-five")
 BROCHURES = ("content/2027-08-flyer", "content/2027-11-poster", "content/2027-09-programme", *PILLARS, FOLDED)
+NEWSLETTERS = ("content/2027-03-koho", "layouts/monthly-vertical/sample")  # horizontal and vertical
 SPECIMEN = "content/specimen"
-ARCHIVED = (LEAFLET, SAMPLE, TABLES, INSERT, *BROCHURES)
-BOOKS = (LEAFLET, TABLES, "content/2027-09-programme", FOLDED)  # pillars, a table, vertical, one that is all tables
+ARCHIVED = (LEAFLET, SAMPLE, TABLES, INSERT, *BROCHURES, *NEWSLETTERS)
+BOOKS = (LEAFLET, TABLES, "content/2027-09-programme", FOLDED, *NEWSLETTERS)  # pillars, a table, vertical, all tables
 SCREENS = (*ARCHIVED, SPECIMEN, "content/specimen-vertical")
 
 
@@ -54,7 +55,7 @@ def cases(folder: Path) -> list[Case]:
         heard = _for_reading(folder, pool)
         jobs = [(LEAFLET, read_press(name, ROOT / "press", ROOT)) for name in press_names(ROOT / "press")]
         jobs += [(INSERT, press) for press in of_insert()]
-        jobs += [(issue, read_press("offset-coated", ROOT / "press", ROOT)) for issue in BROCHURES]
+        jobs += [(issue, read_press("offset-coated", ROOT / "press", ROOT)) for issue in (*BROCHURES, *NEWSLETTERS)]
         prints = [pool.submit(_print, issue, press, folder) for issue, press in jobs]
         books = [pool.submit(_book, issue, folder) for issue in BOOKS]
         reading = heard()

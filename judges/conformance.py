@@ -18,10 +18,9 @@ is not what the command makes.
 
 ## The files
 
-The leaflet through every press profile, the insert through two, the other brochures through one, what we make for a
-screen, for the archive and for the
-web: every kind of web page, those of the archive's site from an invented archive; and page plans whose type is
-condensed until it fits (長体, 平体). – means: no question about such a
+The leaflet through every press profile, the insert through two, the other brochures and the newsletters through one,
+what we make for a screen, for the archive and for the web: every kind of web page, those of the archive's site from an
+invented archive; and page plans whose type is condensed until it fits (長体, 平体). – means: no question about such a
 file.
 """
 

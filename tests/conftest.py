@@ -27,6 +27,7 @@ import pikepdf
 import pytest
 import yaml
 from hypothesis import settings
+from tests.chromium import browser, playwright
 from tests.kinds import brochure as small
 from tests.kinds import quiz
 from tests.standby import SECONDS, Standby
@@ -39,6 +40,8 @@ from koho_pdf.pipeline import Build, build
 from koho_pdf.preflight.pdf.facts import Facts
 from koho_pdf.preflight.pdf.reading import _REFUSALS, read_here
 from koho_pdf.workspace.workspace import open_workspace
+
+__all__ = ["browser", "playwright"]  # fixtures; one browser for all that runs in a process
 
 REPOSITORY = Path(__file__).parents[1]
 LEAFLET = "2013-policy-leaflet"

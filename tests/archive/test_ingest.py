@@ -19,8 +19,8 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from tests.archive.apart import FONTS, taken_in
 from tests.archive.inside import run
+from tests.chromium import FLAGS, FONTS_CONF, ROOT, find_chromium
 from tests.conftest import Koho
-from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, find_chromium
 
 from koho_pdf.archive.bags.verifying import verified
 from koho_pdf.archive.ingest.entries import listed

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from tests.conftest import read_structure
+from tests.conftest import read_marks, read_structure
 from tests.plan.stories import make, region
 
 from koho_pdf.pipeline import Build, build
@@ -68,8 +68,6 @@ def ends(pdf: bytes, *words: str) -> list[float]:
 @pytest.mark.parametrize(
     ("words", "most"),
     [
-        (("12.|5％", "0.|25％", "1.|5％"), 0.02),  # at the decimal point
-        (("12|.5％", "△3|％", "0|.25％"), 0.06),  # without decimals at the last digit, whose ink differs
         (("12人|", "△104人|", "4人|"), 0.02),  # at the unit
         (("7|", "65|"), 0.06),
         (("1,200万円|", "80万円|", "6万円|"), 0.02),
@@ -80,6 +78,23 @@ def test_figures_stand_below_each_other(made: Build, words: tuple[str, ...], mos
     for edition in ("print", "screen"):
         found = ends(made.files[f"{edition}.pdf"], *words)
         assert max(found) - min(found) < most * em, (edition, found)
+
+
+def test_figures_stand_at_their_decimal_point(made: Build) -> None:
+    """Also one without decimals. The place is that of the operator: the point is narrower than a figure, and readers
+    divide the width of a number evenly among its signs."""
+    for edition in ("print", "screen"):
+        with pikepdf.open(BytesIO(made.files[f"{edition}.pdf"])) as pdf:
+            shown = read_marks(pdf.pages[1])
+        middle = 300  # points: the second column has the same figures
+        marks = {each.text: each for each in shown if each.place[4] < middle}
+        points = []
+        for word in ("12|.5％", "△3|％", "0|.25％", "1|.5％"):
+            whole, _, _ = word.partition("|")
+            mark = marks[word.replace("|", "")]
+            ems = sum(0.5 if each.isascii() else 1 for each in whole)
+            points.append(mark.place[4] + ems * mark.size * mark.place[0])
+        assert max(points) - min(points) < 0.02
 
 
 def test_a_figure_without_the_unit_ends_where_the_unit_of_others_begins(made: Build) -> None:

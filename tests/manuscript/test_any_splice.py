@@ -185,7 +185,7 @@ def test_an_item_more_and_the_others_stay(path: Path, how: str, data: st.DataObj
         return
     at(before, place).insert(number, new)
     assert same(said(after), before)
-    if "\n" not in str(new):
+    if "\\n" not in repr(new):
         gone, _ = only_here(tokens(raw), tokens(after))
         assert gone == []
         assert comments(after) == comments(raw)

@@ -16,7 +16,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import yaml
-from tests.brochures.conftest import EDITIONS, city_with
+from tests.brochures.conftest import EDITIONS, city_with, misread
 from tests.conftest import Edit, Mark, Told, read_marks, read_structure
 
 if TYPE_CHECKING:
@@ -175,8 +175,9 @@ def test_figures_agree(made: Build) -> None:
     assert {"41%", "28%"} <= set(shares)
 
 
-def test_read_in_order(made: Build) -> None:
-    """The screen PDF is heard page by page: heads before what is under them."""
+def test_read_in_order(made: Build, tmp_path: Path) -> None:
+    """The screen PDF is heard page by page: heads before what is under them, and painted in the same order."""
+    assert misread(made, tmp_path) == []
     with pikepdf.open(BytesIO(made.files["screen.pdf"])) as pdf:
         assert len(pdf.pages) == 8
         tree = read_structure(pdf)

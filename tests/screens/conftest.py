@@ -11,12 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.kinds import quiz
-from tests.web.conftest import browser, playwright
 
 from koho_pdf.screens.desk_app import desk_of
 from koho_pdf.screens.serving import Serving
-
-__all__ = ["browser", "playwright"]  # fixtures
 
 
 @dataclass(frozen=True)

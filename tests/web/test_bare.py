@@ -11,7 +11,8 @@ import pytest
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Playwright
-from tests.web.conftest import FLAGS, FONTS_CONF, ROOT, Visit, find_chromium
+from tests.chromium import FLAGS, FONTS_CONF, ROOT, find_chromium
+from tests.web.conftest import Visit
 
 DRAWN = """face => { const c = document.createElement('canvas').getContext('2d');
   return ['国', '市'].map(t => { c.clearRect(0, 0, 40, 40); c.font = `32px "${face}", sans-serif`; c.fillText(t, 0, 32);

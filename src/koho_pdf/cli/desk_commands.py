@@ -25,7 +25,9 @@ def desk(options: argparse.Namespace) -> int:
             webbrowser.open(link)
 
     Serving(desk_of(options.workspace), options.port).run(ready)
-    return 0
+    return (
+        130  # it ends by Ctrl-C alone; a job in the background, for which shells ignore it, gets no KeyboardInterrupt
+    )
 
 
 def _port(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from koho_pdf.gate.patterns import late
@@ -51,6 +52,8 @@ def changes_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
         if trio is None or _is_of_another(prose, change, trio):
             continue
         before, after = trio
+        if change.unit in ("倍", "比", *_RATES):
+            after = _reached(prose, before, after)
         begin, end = min(before.begin, after.begin, change.begin), max(before.end, after.end, ends)
         if any(one < end and begin < other for one, other in told):
             continue
@@ -61,6 +64,15 @@ def changes_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
             yield Alarm(begin, end, f"「{words}」の差が合いません。{right}です。", hint=hint)
         elif way and way.startswith(_DOWN) != (after.value < before.value):
             yield Alarm(begin, end, f"「{words}」の増減が逆です。", hint="増減か数のどちらかを直してください。")
+
+
+def _reached(prose: Prose, before: Figure, after: Figure) -> Figure:
+    """Where a figure came to that is told by how much it changed: 208人から104人増え is 312人."""
+    between = prose.text[before.end : after.begin]
+    way = re.match("(?:も|ほど|の)?(?P<way>増|減)", prose.text[after.end :])
+    if not way or not re.fullmatch("(?:から|より|に比べて?)、?", between):
+        return after
+    return replace(after, value=before.value + (after.value if way["way"] == "増" else -after.value))
 
 
 def _is_of_another(prose: Prose, change: Figure, levels: Sequence[Figure]) -> bool:

@@ -12,9 +12,9 @@ from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
 from koho_pdf.gate.reckoning import N
 from koho_pdf.gate.rule import Alarm
-from koho_pdf.gate.said_figures import Figure, in_words, plain_number, without_days
+from koho_pdf.gate.said_figures import UNIT, Figure, in_words, plain_number, without_days
 
-_COUNTED = "句|首|点|件|棟|台|脚|枚|本|冊|個|人|名|羽|頭|匹|袋|箱|張り?|組|団体|世帯|戸|社|店|校|か所|区画|基|株|作品|編|通|票|着|足|セット|チーム|曲|席|隻|%"
+_COUNTED = "句|首|点|件|棟|台|脚|枚|本|冊|個|人|名|羽|頭|匹|袋|箱|張り?|組|団体|世帯|戸|社|店|校|か所|区画|基|株|作品|編|通|票|着|足|セット|チーム|曲|席|隻|回|便|%"
 _TOTAL = late(
     rf"(?:の(?P<groups>[2-9])(?:地区|校|部門|チーム|か所|会場|施設|団体|つ|種類|区|学級|町|町内会)(?:で|に|の|が|から|を)、?(?:合わせて|計)?|(?P<name>の合計|の計|合計|計|合わせて|あわせて|全部で|全員で|総量|総数)(?:は|で|が|、)*|(?<=[0-9](?:人|名|件|台|冊|点|枚|本|個|戸|円))の|(?<=世帯)の)(?P<t>{N})(?P<u>{_COUNTED}|円)?"
 )
@@ -23,6 +23,10 @@ _SPLIT = late("[、，]|(?<=[0-9人件点台冊枚本個円])と")
 _OTHER = late(
     "(?<![0-9])1(?:回|人|個|枚|冊|日|世帯|組)|各|ずつ|[×倍]|うち|当たり|あたり|につき|以上|以下|未満|まで|前年|昨年|約|およそ|など"
 )
+_ELSEWHERE = frozenset(UNIT.split("|")) - {"%", "回"}
+_ORDINAL = frozenset(("回", "便"))
+"""Units of numbers in an order too: 第2回, 2回, and of how often: 毎月1回."""
+_LABELLED = late("^(?!.*(?:第|毎|[月週年日]に|[月週年日]$)).*[はがで]$")
 _LINE = late(
     rf"^[ ・■●○◆*-]*(?:[【\[〔](?P<named>[^0-9\n】\]〕]{{1,12}})[】\]〕][ :]*|(?P<label>[^0-9\n:【】]{{1,16}}?)(?:[ :…\t]+|(?<=[男女計性])))(?P<n>{N})(?P<u>[^0-9\n()]{{0,4}}?)(?:\s?\((?P<by>[^()\n]*)\))?$"
 )
@@ -136,7 +140,7 @@ def _of_sentence(prose: Prose, text: str, found: re.Match[str], begin: int, *, r
     parts: list[tuple[Decimal, str]] = []
     for words in reversed(_SPLIT.split(text[begin : found.start()].rstrip("、，のでを "))):
         item = _ITEM.match(words.strip())
-        if not item or _OTHER.search(words):
+        if not item or _OTHER.search(words) or (item["u"] in _ORDINAL and not _LABELLED.search(item["label"])):
             break
         parts.insert(0, (plain_number(item["n"]), item["u"] or ""))
         if not item["label"]:
@@ -146,7 +150,7 @@ def _of_sentence(prose: Prose, text: str, found: re.Match[str], begin: int, *, r
     same = units == {found["u"] or ""}
     if len(parts) < (2 if found["name"] else 3) or said == right or "円" in units ^ {found["u"] or ""}:
         return
-    if found["name"] and same and found["u"] and found["u"] != "%":
+    if found["name"] and same and found["u"] in _ELSEWHERE:
         return  # the rule of sums tells of these
     if found["u"] == "%" and abs(said - right) <= len(parts) * Decimal(1).scaleb(int(said.as_tuple().exponent)) / 2:
         return

@@ -46,12 +46,16 @@ _APART = late("1人|1世帯|1回|当たり|あたり|につき|前年|昨年|約
 def price_cuts_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
     """An alarm for each price, share or rate of them that comes out otherwise."""
     text = without_days(prose)
-    for at, (begin, end) in enumerate(prose.sentences):
+    cuts = any(sign in text for sign in ("割", "%", "半額"))
+    rests = "残" in text or "負担" in text
+    for at, (begin, end) in enumerate(prose.sentences if cuts or rests else ()):
         start = prose.sentences[max(0, at - 1)][0]
-        for cut in _CUT.finditer(text, begin, end):
-            yield from _cut(prose, text, cut, (start, begin, end))
-        yield from _becomes(prose, text, prose.sentences[max(0, at - 1)], (begin, end))
-        yield from _rest(prose, text, figures, (start, begin, end))
+        if cuts:
+            for cut in _CUT.finditer(text, begin, end):
+                yield from _cut(prose, text, cut, (start, begin, end))
+            yield from _becomes(prose, text, prose.sentences[max(0, at - 1)], (begin, end))
+        if rests:
+            yield from _rest(prose, text, figures, (start, begin, end))
     for found in _SECOND.finditer(text):
         share = Decimal(found["off"]) / 10 if found["off"] else Decimal("0.5")
         right = plain_number(found["a"]) * (2 - share)

@@ -25,7 +25,7 @@ _MEAN = late(
 _SUM = late("人口|総額|合計|総数|合わせて|総計|全部で|延べ|計")
 _PACK = late("入り|詰め|セット|分|組")
 _AREA = late(
-    rf"(?P<a>{N})(?P<u>メートル|センチメートル|センチ|キロメートル|m|cm)[^0-9。]{{1,8}}(?:長さ|奥行き?|横|幅|縦|間口)(?:は|が)?(?P<b>{N})(?P=u)[^0-9。]{{0,10}}?(?:面積|広さ|大きさ)(?:は|が)?(?P<about>約|およそ)?(?P<t>{N})(?:平方|㎡|m2)"
+    rf"(?P<a>{N})(?P<u>メートル|センチメートル|センチ|キロメートル|m|cm)[^0-9。]{{1,8}}(?:長さ|奥行き?|横|幅|縦|間口)(?:は|が)?(?P<b>{N})(?P=u)(?:[^0-9。]{{0,10}}?(?:面積|広さ|大きさ)(?:は|が|で|、)*|[の、で(]{{1,2}})(?P<about>約|およそ)?(?P<t>{N})(?P<s>平方(?:センチ|キロ)?(?:メートル|m)?|㎡|m2|平方cm)"
 )
 _TAXED = late(
     rf"(?:税抜き?|税別|本体(?:価格)?)[はが]?(?P<net>{N})円[^0-9。]{{0,8}}?(?:消費)?税率?(?P<rate>[0-9]{{1,2}})%[^0-9。]{{0,10}}?(?P<gross>{N})円|税込み?(?P<gross2>{N})円\((?:税抜き?|本体(?:価格)?)(?P<net2>{N})円[^0-9。]{{0,6}}税率?(?P<rate2>[0-9]{{1,2}})%"
@@ -73,6 +73,8 @@ def products_of(prose: Prose, figures: Sequence[Figure]) -> Iterator[Alarm]:
     yield from _means(prose, text, figures)
     yield from _contests(prose, text, figures)
     for found in _AREA.finditer(text):
+        if (found["u"] in ("メートル", "m")) != (found["s"] in ("平方メートル", "平方m", "㎡", "m2")):
+            continue
         right, said = plain_number(found["a"]) * plain_number(found["b"]), plain_number(found["t"])
         if not agrees(said, right) and not (found["about"] and abs(said - right) * 20 <= right):
             yield wrong_in(prose, found, in_words(right))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -66,6 +66,11 @@ class Prose:
     def half(self) -> str:
         """The text with digits, Latin letters and some signs in half width: as long as the text, sign for sign."""
         return self.text.translate(HALF)
+
+    @cached_property
+    def runs(self) -> Set[str]:
+        """All its signs, and all that stand side by side."""
+        return {*self.text, *map(str.__add__, self.text, self.text[1:])}
 
     @cached_property
     def kept(self) -> dict[object, Any]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.patterns import compiled, late, letters_of, needed
+from koho_pdf.gate.few_words import few_words
+from koho_pdf.gate.patterns import compiled, letters_of, needed
 from koho_pdf.gate.prose import Grid, Prose, Role
 from koho_pdf.gate.style import USUAL, Style
 
@@ -46,39 +48,46 @@ class Met:
 
     def __init__(self, whole: str) -> None:
         self._whole = whole
-        self._known: dict[str, bool] = {}
-        self._kept: dict[int, Any] = {}
+        self._indexes: dict[int, tuple[dict[str, list[int]], list[int]]] = {}
 
-    def kept(self, words: Sequence[T], pattern: Callable[[T], str]) -> Sequence[T]:
-        """Those of a module's words whose patterns may match in one of the texts."""
-        if id(words) not in self._kept:
-            self._kept[id(words)] = [each for each in words if self.has(pattern(each))]
-        kept: Sequence[T] = self._kept[id(words)]
-        return kept
+    def near(self, prose: Prose, words: Sequence[T], pattern: Callable[[T], str]) -> Iterator[T]:
+        """Those of a module's words, in their order, whose patterns may match in one of the texts."""
+        if id(words) not in self._indexes:
+            self._indexes[id(words)] = self._index([pattern(each) for each in words])
+        index, always = self._indexes[id(words)]
+        found = {at for run in index.keys() & prose.runs for at in index[run]}
+        for at in sorted(found.union(always)):
+            yield words[at]
 
-    def has(self, word: str) -> bool:
-        """Whether this pattern may match in one of the texts."""
-        if word not in self._known:
-            self._known[word] = self._may_have(word)
-        return self._known[word]
+    def _index(self, patterns: Sequence[str]) -> tuple[dict[str, list[int]], list[int]]:
+        """The places of patterns by the first signs of what each needs; and those that need nothing that is known."""
+        index: dict[str, list[int]] = {}
+        always = []
+        for at, pattern in enumerate(patterns):
+            if not self._may_have(pattern):
+                continue
+            few = few_words(pattern)
+            letters = few.words if few else letters_of(pattern)
+            for run in {each[:2] for each in letters}:
+                index.setdefault(run, []).append(at)
+            if not letters:
+                always.append(at)
+        return index, always
+
+    @cached_property
+    def _runs(self) -> Set[str]:
+        """All that is up to three signs long."""
+        whole = self._whole
+        pairs = list(map(str.__add__, whole, whole[1:]))
+        return {*whole, *pairs, *map(str.__add__, pairs, whole[2:])}
 
     def _may_have(self, pattern: str) -> bool:
-        if not _SPECIAL.search(pattern):  # most are words, and need no pattern
-            return pattern in self._whole
-        ways = needed(pattern)
-        if not any(all(letters in self._whole for letters in way) for way in ways):
-            return False  # nor need those whose letters occur nowhere
-        pair = _PAIR.match(pattern)
-        if pair and not any(pair["sign"] + after in self._whole for after in (pair["set"] or pair["one"] or "")):
-            return False  # nor need those whose two letters never stand together
+        """Whether a pattern may match in one of the texts."""
+        if few := few_words(pattern):
+            return few.may_be_in(self._whole, self._runs)
+        if not any(all(letters in self._whole for letters in way) for way in needed(pattern)):
+            return False
         return bool(re.compile(pattern, re.MULTILINE).search(self._whole))
-
-
-_SPECIAL = late(r"[][\\.^$*+?{}|()]")
-_PAIR = late(
-    r"\(\?<!\[[^]]*\]\)(?:\(\?:)?(?P<sign>[一-龥])\)?\(\?=(?:\[(?P<set>[ぁ-ん]+)\]\)|(?P<one>[ぁ-ん])[^|()?*]*\))"
-)
-"""A kanji that stands in front of one of some kana, as most patterns of okurigana."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +157,21 @@ def replacing(
     prose: Prose, reading: Reading, pairs: Sequence[tuple[str, str]], told: str, *, certain: bool = True, hint: str = ""
 ) -> Iterator[Alarm]:
     """An alarm for every match of a pattern, with what should stand in its place (``re`` template)."""
-    for pattern, right in reading.met.kept(pairs, itemgetter(0)) if reading.met else pairs:
-        keys = letters_of(pattern)
-        if keys and not any(each in prose.text for each in keys):
-            continue
-        for found in in_words(prose, compiled(pattern)):
-            new = found.expand(right)
-            yield Alarm(found.start(), found.end(), told.format(wrong=found[0], right=new), new, certain, hint)
+    for pattern, right in reading.met.near(prose, pairs, itemgetter(0)) if reading.met else pairs:
+        for begin, end, new in _replaced(prose.text, pattern, right):
+            if not prose.is_quoted(begin) and not prose.is_address(begin):
+                wrong = prose.text[begin:end]
+                yield Alarm(begin, end, told.format(wrong=wrong, right=new), new, certain, hint)
+
+
+def _replaced(text: str, pattern: str, right: str) -> Iterator[tuple[int, int, str]]:
+    """Begin and end of every match, and what should stand there."""
+    few = few_words(pattern) if "\\" not in right else None
+    if few:
+        for begin, end in few.found_in(text):
+            yield begin, end, right
+        return
+    keys = letters_of(pattern)
+    if not keys or any(each in text for each in keys):
+        for found in compiled(pattern).finditer(text):
+            yield found.start(), found.end(), found.expand(right)

@@ -40,6 +40,7 @@ _MARK = (
 _OTHER = r"(?:\([^()0-9]{0,4}[0-9元]{1,4}年?\))?"
 _LETTERED = rf"(?:(?P<iso>[0-9]{{4}})|(?P<era2>{_NAMES}|(?<![A-Za-z])[RHS])\s?(?P<count2>元|[0-9]{{1,2}}))"
 DAY = late(
+    r"(?=[0-9一二三四五六七八九十明大昭平令西RHSTM同翌本今来昨去])"
     rf"(?:(?:{_YEAR}{_OTHER}|(?P<same>同年|翌年|本年|今年|来年|昨年|去年))の?\s?)?"
     rf"(?:(?<![0-9第一二三四五六七八九十])(?P<month>{_N})\s?月の?\s?(?P<day>{_N})\s?日(?![間目分本])"
     rf"|(?<![0-9第/月.-])(?P<bare>[0-9]{{1,2}})\s?日(?=\s?[(\[][月火水木金土日祝休]|[月火水木金土日]曜)"
@@ -49,6 +50,8 @@ DAY = late(
     rf"(?P<mark2>\s?{_OPEN}(?P<weekday2>[月火水木金土日])(?:曜日?)?(?P<holiday2>[・,、/]?(?:祝日?|休日?|振休))?{_CLOSE})"
     r"|(?<![0-9/.-])(?P<iso3>(?:19|20)[0-9]{2})(?P<dash>[/-])(?P<month3>[0-9]{1,2})(?P=dash)(?P<day3>[0-9]{1,2})(?![0-9/.-])"
 )
+_MAY_BE_DAY = late(r"[0-9一二三四五六七八九十]\s?[月日]|[0-9][/.-][0-9]")
+"""What is in every day."""
 YEAR = late(rf"{_YEAR}(?P<fiscal>度)?(?P<decade>代)?(?:の?\s?(?P<month>{_N})月(?:\s?(?P<day>{_N})日)?)?")
 _SHORT = late(
     rf"(?<![A-Za-z0-9])(?P<era>[MTSHR]|{_NAMES}|(?<![一-龥])[明大昭平令])\s?(?P<count>元|[0-9]{{1,3}})(?P<dot>[./-])(?P<month>[0-9]{{1,2}})(?P=dot)(?P<day>[0-9]{{1,2}})(?![0-9./-])"
@@ -115,7 +118,7 @@ class SaidYear:
 
 def years_in(prose: Prose) -> Iterator[SaidYear]:
     """Every year with 年, by era or by the common calendar."""
-    for found in YEAR.finditer(prose.half):
+    for found in YEAR.finditer(prose.half) if "年" in prose.half else ():
         era = _era(found["era"] or "")
         count = number(found["count"] or "0")
         year = era.first.year + count - 1 if era else number(found["common"])
@@ -147,7 +150,7 @@ def days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
 def _days_in(prose: Prose, today: datetime.date | None) -> list[SaidDay]:
     said: list[SaidDay] = []
     last: SaidDay | None = None
-    for found in DAY.finditer(prose.half):
+    for found in DAY.finditer(prose.half) if _MAY_BE_DAY.search(prose.half) else ():
         written = found["month"] or found["month2"] or found["month3"]
         told = _month_before(prose, found.start(), last, today) if not written else 0
         if not written and not told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -65,7 +66,12 @@ class Figure:
 
 def figures_in(prose: Prose) -> list[Figure]:
     """Every figure of a text, in order: 18,204人, 1億2,000万円."""
-    found = []
+    if "figures" not in prose.kept:
+        prose.kept["figures"] = tuple(_figures(prose))
+    return list(prose.kept["figures"])
+
+
+def _figures(prose: Prose) -> Iterator[Figure]:
     for match in _NUMBER.finditer(_in_digits(prose)):
         if not (match["rest"] or match["man"] or match["oku"]):
             continue
@@ -79,16 +85,8 @@ def figures_in(prose: Prose) -> list[Figure]:
         )
         about = bool(re.search("(?:約|およそ|おおよそ|ほぼ)$", prose.text[: match.start()]))
         about = about or prose.text[match.end() : match.end() + 1] in ("弱", "強", "余", "超")
-        found.append(
-            Figure(
-                match.start(),
-                match.end(),
-                -value if match["minus"] in ("△", "▲") else value,
-                match["unit"] or "",
-                about,
-            )
-        )
-    return found
+        signed = -value if match["minus"] in ("△", "▲") else value
+        yield Figure(match.start(), match.end(), signed, match["unit"] or "", about)
 
 
 def in_words(value: Decimal) -> str:

@@ -55,6 +55,8 @@ def times_in(prose: Prose) -> list[SaidTime]:
 
 
 def _times_in(prose: Prose) -> Iterator[SaidTime]:
+    if not any(sign in prose.half for sign in ("時", ":", "正午")):
+        return
     for found in _TIME.finditer(prose.half):
         if found["noon"]:
             yield SaidTime(found.start(), found.end(), "", 12, 0, colon=False, noon=True)

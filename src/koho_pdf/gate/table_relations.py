@@ -80,7 +80,7 @@ def relations_of(grid: Grid) -> Iterator[tuple[Prose, Alarm]]:
     odd = {id(cell) for cell, *_ in sums_in(table)}
     told: set[int] = set()
     for shape in (table, turned(table)):
-        found = [each for each in _of_columns(shape) if each.named or shape is table]
+        found = [each for each in _of_columns(shape, named=shape is not table) if each.named or shape is table]
         for each in sorted(found, key=lambda each: (not each.named, -each.column)):  # one mistake is told once
             row = shape.body[each.row]
             cell = row[each.column]
@@ -90,14 +90,22 @@ def relations_of(grid: Grid) -> Iterator[tuple[Prose, Alarm]]:
                 yield cell.prose, Alarm(0, len(cell.words), said, hint=_HINT)
 
 
-def _of_columns(table: Table) -> Iterator[_Odd]:
+def _of_columns(table: Table, *, named: bool) -> Iterator[_Odd]:
+    """What does not follow; ``named`` if only columns count whose heads say that they do."""
     for column in range(1, len(table.head)):
+        if named and not any(each.search(table.name(column)) for each in (_NAMED, _DIFFERENCE, _GROWTH, _RATED)):
+            continue
         if len(table.body) < 2 and not _NAMED.fullmatch(table.name(column)):
             continue
         best: tuple[int, _Way, list[tuple[int, Decimal]]] | None = None
         said = [_Said.of(row[column], number[column]) for row, number in zip(table.body, table.numbers, strict=True)]
         for way in _ways(table, column):
-            wrong = [(row, right) for row, right in way.rows if not said[row].fits(right, rate=way.is_rate)]
+            rate = way.is_rate
+            wrong = [
+                (row, right)
+                for row, right in way.rows
+                if said[row].number != right and not said[row].fits(right, rate=rate)
+            ]
             agreed = len(way.rows) - len(wrong)
             rank = (agreed, -len(wrong), way.words in _SURE, way.named)
             if best is None or rank > (best[0], -len(best[2]), best[1].words in _SURE, best[1].named):
@@ -160,6 +168,7 @@ _EXACT: Sequence[tuple[Of, str]] = (
 
 def _numbers(table: Table, column: int, rows: Sequence[int], usable: Sequence[int], *, named: bool) -> Iterator[_Way]:
     numbers, name = table.numbers, table.name(column)
+    prices = [bool(_PRICE.search(table.name(at))) for at in range(len(table.head))]
     for one, other in itertools.permutations(usable, 2):
         pairs = [(row, a, b) for row in rows for a, b in [(numbers[row][one], numbers[row][other])] if a and b]
         if not pairs:
@@ -171,7 +180,7 @@ def _numbers(table: Table, column: int, rows: Sequence[int], usable: Sequence[in
             if not both:
                 continue
             sure = named and words == "差" and _are_two(table, one, other, column)
-            priced = words == "積" and bool(_PRICE.search(table.name(one) + table.name(other)))
+            priced = words == "積" and (prices[one] or prices[other])
             shown = "左の2つの差" if sure else "数×単価" if priced and named else f"ほかの列の{words}"
             told = sure or (named and words == "差") or (priced and named)
             yield _Way(shown, both, told)

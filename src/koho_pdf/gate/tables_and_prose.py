@@ -26,6 +26,7 @@ def told_otherwise(proses: Sequence[Prose], grids: Sequence[Grid]) -> Iterator[t
     """A figure in running text right after the head of a row, in a unit of this row, that the row does not have."""
     running = [prose for prose in proses if prose.role is Role.BODY]
     whole = "\n".join(prose.text for prose in running)
+    known: dict[str, frozenset[int]] = {}
     for grid in grids:
         heads = Counter(row[0].words.strip() for row in grid.rows[1:])
         rows = [
@@ -36,11 +37,14 @@ def told_otherwise(proses: Sequence[Prose], grids: Sequence[Grid]) -> Iterator[t
             for amounts in (_amounts(grid, number),)
             if amounts
         ]
-        for prose in running if rows else ():
-            if not grid.article or prose.article == grid.article:
+        for head, _ in rows:
+            if head not in known:
+                known[head] = frozenset(at for at, prose in enumerate(running) if head in prose.text)
+        for at in sorted(frozenset[int]().union(*(known[head] for head, _ in rows))):
+            if not grid.article or running[at].article == grid.article:
                 for head, amounts in rows:
-                    if head in prose.text:
-                        yield from _beside(prose, head, amounts)
+                    if at in known[head]:
+                        yield from _beside(running[at], head, amounts)
 
 
 def _beside(prose: Prose, head: str, amounts: dict[str, set[Decimal]]) -> Iterator[tuple[Prose, Alarm]]:

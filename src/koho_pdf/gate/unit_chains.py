@@ -42,6 +42,8 @@ _SAME = {
     "キロメートル": "km",
     "キログラム": "kg",
 }
+_PACKED = late("(?:の|入りの?|詰めの?)?(?:お?徳用)?(?:袋|箱|瓶|缶|かご|パック|束|樽|俵|ケース)")
+"""What is sold together may be cheaper: 1キログラムで380円, 3キログラムの袋なら1,000円."""
 _FEW = 5
 """So many times may be told without their being cheaper together."""
 
@@ -115,6 +117,8 @@ def _claims(prose: Prose, text: str, rates: Sequence[_Rate], span: tuple[int, in
         times = right / main.value
         cheaper = main.unit == "円" and said < right
         cheaper = cheaper and bool(set(main.per) & set("回人泊日枚個冊袋箱本台束組口点"))
+        if said < right and main.unit == "円" and _PACKED.match(text, before[-1].end()):
+            continue
         if (
             cheaper
             and (times > _FEW or set(main.per) & set("枚個冊袋箱本台束組"))

@@ -26,7 +26,7 @@ SCHEMA = 1
 AS_IT_IS, TO_MEND = "as-it-is", "to-mend"
 WORDS = {AS_IT_IS: "このままでよい", TO_MEND: "直すところがあります"}
 MOST_BYTES = 1_000_000
-_QUOTED = re.compile(r"(?:[>＞][ \t]?)+")
+_QUOTED = re.compile(r"^(?:[>＞][ \t]?)+")  # at the beginning of a line alone: a comment may hold such signs
 _CURLY = str.maketrans("“”„", '"' * 3)
 _MOST_COMMENTS, _MOST_WORDS, _MOST_NAME = 500, 4000, 60
 

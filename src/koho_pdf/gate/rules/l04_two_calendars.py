@@ -45,6 +45,8 @@ _ERA |= {letter: _ERA[name] for letter, name in (("R", "令和"), ("H", "平成"
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    if not _ERA_ALONE.search(prose.half) or not _COMMON_ALONE.search(prose.half):
+        return
     for form in _FORMS:
         for found in form.finditer(prose.half):
             era, count = _ERA[found["era"]], number(found["count"])

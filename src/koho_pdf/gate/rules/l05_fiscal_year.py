@@ -18,6 +18,10 @@ _AHEAD = late(
     "|税|保険料|申告|課税|賦課|役員|新しい|新入|改正|提案|上程|可決|抽選|配り|配る|配布|届[くけ]|販売|購入|納期|払|から(?:始|使|適用|変わ|上が|下が)|交付"
 )
 """What is done before a fiscal year begins, or is reckoned from a day before it."""
+_EARNED = late("所得(?:税)?(?:の)?(?:確定)?申告|確定申告|年末調整")
+"""What is filed of a year that is over, and of no fiscal year."""
+_LEVIED = late("住民税|[市町村県都道府]民税|国民健康保険|国保|保険料|保険税|課税|手当|給付|判定")
+"""What is reckoned for the next fiscal year from what is filed: 令和9年度の住民税の申告は、令和9年3月15日までです."""
 _CURRENT = late(
     "補正|専決|繰越|決算|中間報告|実績|第[2-9２-９二三四五六七八九]回|[2-9２-９]回目|第4期|最後|最終|(?<!準備を)終え|締め(?!切)"
 )
@@ -99,6 +103,8 @@ def _amiss(prose: Prose, fiscal: SaidYear, days: Sequence[SaidYear]) -> SaidYear
     part = prose.half[min(fiscal.begin, day.begin) : max(fiscal.end, day.end)] if beside else sentence + here
     if "準備" in part:
         return None
+    if beside and _EARNED.search(part) and not _LEVIED.search(sentence):
+        return day
     if _LATE.match(prose.half, fiscal.end) or _CURRENT.search(part):
         return day
     if re.match("[ぁ-ん]{0,2}(?:から|以降)", prose.half[fiscal.end :]) or _AHEAD.search(part):
@@ -184,6 +190,7 @@ RULE = Rule(
         ),
         ("令和8年4月1日から令和9年3月31日まで（令和9年度）", "令和8年4月1日から令和9年3月31日まで（令和8年度）"),
         ("2027年度予算の補正（2027年2月議決）", "2026年度予算の補正（2027年2月議決）"),
+        ("令和9年度の所得申告（令和9年3月15日締め切り）", "令和8年度の所得申告（令和9年3月15日締め切り）"),
     ),
     silent=(
         "令和9年度の準備を令和9年2月に始めました。",
@@ -195,6 +202,7 @@ RULE = Rule(
         "令和9年度の入学説明会を、令和9年2月に開きました。",
         "令和8年度末の令和9年3月31日、令和7年4月～令和8年3月",
         "令和9年度の保育園の入園申込みを令和9年1月に受け付けました。",
+        "令和9年度の市民税・所得税の申告（令和9年3月15日締め切り）",
     ),
     find=_find,
     across=_across,

@@ -36,6 +36,10 @@ _TICKETS = late("券|チケット")
 _TILL = late("まで(?:に|、|$)")
 _BEEN = late(r"[^、。\n]{0,24}?(?:った|した|いた|れた|えた|けた|でした)(?=[一-龥、。]|$)")
 """What was till a day: 2月15日に締め切った募集."""
+_SUPPOSED = late(
+    "(?:日|[)）])(?:に|から)[^、。\n]{0,8}(?:受け取|届|買|借|契約|生まれ|引っ越|転入|転出|納め|出し)[^、。\n]{0,6}(?:とき|場合|なら)(?:は|には)?、?$|例えば、[^。\n]{0,20}$"
+)
+"""What stands before a day that is only an example: 10月1日に受け取ったときは、10月8日まで."""
 _ENDED = late("(?:ました|でした)。?[　\\s]*$")
 _AFTERWARDS = late(
     "(?:補助金?|助成金?|給付金?|手当)の(?:申請|申し?込み)|感想|撮った|録画|見逃し|(?:大会|当日|催し|会場|祭り|まつり)の(?:写真|様子|動画)"
@@ -144,6 +148,7 @@ def _deadlines(prose: Prose, days: list[SaidDay], delivery: datetime.date | None
         sold = till and till[0] and _TICKETS.search(sentence) and "売" in sentence
         if (
             _BEEN.match(prose.text, said.end)
+            or _SUPPOSED.search(prose.text, max(0, said.begin - 30), said.begin)
             or _ENDED.search(sentence)
             or (afterwards and _AFTERWARDS.search(sentence))
         ):

@@ -27,7 +27,9 @@ _NUMBER = r"(?:0[0-9]{1,4}[-(][0-9]{1,4}[-)][0-9]{4}|(?<![0-9-])[0-9]{2,3}-[0-9]
 _OFFICE = late(
     rf"[一-龥々ァ-ヶー]{{1,12}}(?:課|係|室|局|館|センター|事務所|委員会|協議会|公社)[（(　 ]{{0,2}}(?:電話|☎|TEL)?[　 :：]?{_NUMBER}[）)]?"
 )
-_ALONE = late(rf"(?:電話|☎|TEL)[(（　 :：]{{0,2}}{_NUMBER}[）)]?(?=で(?:受け付け|予約|申し|お?申込|。|、)|へ|まで)")
+_ALONE = late(
+    rf"(?:電話|☎|TEL)[(（　 :：]{{0,2}}{_NUMBER}[）)]?(?:\([^()\n]{{1,16}}\))?(?=で(?:受け付け|予約|申し|お?申込|。|、|$)|へ|まで)"
+)
 """A number by itself to which people are to apply."""
 _BOOKED = late(rf"(?<=予約)[ :](?:電話|☎|TEL)[ :]?{_NUMBER}")
 _INVITED = late(
@@ -43,6 +45,11 @@ _ONE_LINE = late(
     re.MULTILINE,
 )
 """The last line of an article: an office and its telephone."""
+_APPLIED = late(
+    rf"^[ ・■●○◆]*(?P<office>(?:お?申し?込み?|応募|予約|受付|届け?出?)(?:先|窓口)?[ :]+[^\n。、:]{{2,24}}?)[ (]+(?:電話|TEL|☎)[ :]?{_NUMBER}(?:\(内線[0-9]+\))?\)?$",
+    re.MULTILINE,
+)
+"""A line that says where to apply: an office and its telephone."""
 _ASKED = late(
     "ご?不明な|^[　 ]*予約[　 :：]|電話し|お電話|電話で|電話を|申し込|申込|問い合わせ|問合せ|連絡|予約|相談し|ご相談|詳しくは|へどうぞ|相談は、|届け出"
 )
@@ -75,6 +82,14 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
 def _invited(prose: Prose) -> Iterator[Alarm]:
     """学校教育課へお電話ください, or one line with an office and its telephone, and nothing else in the text."""
     if _WRITTEN.search(prose.text):
+        return
+    applied = [
+        each for each in _APPLIED.finditer(prose.half) if not _OTHER.search(each[0]) and not _ONE.search(each[0])
+    ]
+    if applied and not _URGENT.search(prose.text):
+        for each in applied:
+            words = prose.text[each.start("office") : each.end()]
+            yield Alarm(each.start("office"), each.end(), f"「{words}」に電話しかありません。", hint=_HINT)
         return
     known = _OTHER.search(prose.text) or _URGENT.search(prose.text)
     found = None if known else _INVITED.search(prose.text)
@@ -150,6 +165,8 @@ RULE = Rule(
         ("詳しくは、学校教育課へお電話ください。", ""),
         ("水道の凍結　建設課水道係　電話 0190-22-1701", ""),
         ("電話で学校教育課（電話0190-22-1881）に申し込んでください。", ""),
+        ("申し込み　国際交流プラザ　電話0190-22-1824", ""),
+        ("お申し込みは、電話0190-22-1805（生涯学習課）で。", ""),
     ),
     silent=(
         "問合せ　防災課　電話0190-22-1801　ファクス0190-22-1899",
@@ -158,6 +175,9 @@ RULE = Rule(
         "問い合わせが増えています。",
         "水道の凍結　建設課　電話 0190-22-1701\n道路の穴　土木課　電話 0190-22-1702",
         "消防署へお電話ください。ファクスは0190-22-1199です。",
+        "申し込み　国際交流プラザ　電話0190-22-1824\n　　　　　メールplaza@example.jp",
+        "申し込み　3月5日までに、電話かファクスで",
+        "お申し込みは、電話0190-22-1805（生涯学習課）かファクスで。",
         "休日は、当番医に電話をしてから、保健センター（電話0190-22-1881）に行ってください。",
         "詳しくは、環境課（電話0190-22-1871、メールkankyo@example.jp）へどうぞ。",
     ),

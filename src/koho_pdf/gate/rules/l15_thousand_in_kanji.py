@@ -16,6 +16,8 @@ _NOT = late("百貨|百科|百人一首|百年祭|千代|千葉|千歳|百合|�
 
 
 def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
+    if "千" not in prose.text and "百" not in prose.text:
+        return
     for found in _MIXED.finditer(prose.half):
         if not (found["thousand"] or found["hundred"]) or _NOT.match(prose.text, found.start() + 1):
             continue

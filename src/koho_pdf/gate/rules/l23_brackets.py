@@ -40,6 +40,7 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
         at
         for found in _MARK.finditer(prose.text)
         if not re.search("[(（][注※＊*]?$", prose.text[max(0, found.start() - 2) : found.start()])
+        and not _closes(prose.text, found)
         for at in range(*found.span())
     }
     open_: list[tuple[str, int]] = []
@@ -67,6 +68,22 @@ def _find(prose: Prose, _: Reading) -> Iterator[Alarm]:
                 yield _alone(sign, at, _CLOSES)
     for begin, start in open_:
         yield _alone(begin, start, _PAIRS)
+
+
+def _closes(text: str, mark: re.Match[str]) -> bool:
+    """Whether what looks like the mark of a list closes a bracket: 電話22-1801（内線 55）."""
+    sign = mark[0][-1]
+    if sign not in "）)":
+        return False
+    line = text.rfind("\n", 0, mark.start()) + 1
+    stop = text.find("\n", mark.end())
+    before, after = text[line : mark.start()], text[mark.end() : stop if stop >= 0 else len(text)]
+    begin = _CLOSES[sign]
+    if before.rfind(begin) <= before.rfind(sign):
+        return False
+    rest = _MARK.sub("", after)
+    other = rest.find(sign)
+    return other < 0 or 0 <= rest.find(begin) < other
 
 
 def _is_wide(sign: str) -> bool:
@@ -101,6 +118,8 @@ RULE = Rule(
         "Ａ）受付",
         "＊1）見本です。",
         "ア）対象　イ）定員",
+        "電話0190-22-1801（内線 55）、電話0190-22-1802（内線　7）",
+        "（用意する物　1）申込書　2）写真）",
         "(注1)を見てください。注2)",
     ),
     find=_find,

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
-from koho_pdf.gate.okurigana import FULL, SLIPS, verbs
+from koho_pdf.gate.okurigana import SLIPS, verbs_in
 from koho_pdf.gate.prose import Prose
-from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, in_words, replacing
+from koho_pdf.gate.rule import WORDS, Alarm, Reading, Rule, replacing
 
-_VERB = verbs()
 _TOLD = "送り仮名が違います。「{wrong}」は「{right}」と書きます。"
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
-    for found in in_words(prose, _VERB):
-        right = FULL[found[0]]
-        yield Alarm(found.start(), found.end(), _TOLD.format(wrong=found[0], right=right), right, certain=True)
+    for at, wrong, right in verbs_in(prose.text):
+        if not prose.is_quoted(at) and not prose.is_address(at):
+            yield Alarm(at, at + len(wrong), _TOLD.format(wrong=wrong, right=right), right, certain=True)
     yield from replacing(prose, reading, SLIPS, _TOLD)
 
 
@@ -38,6 +37,8 @@ RULE = Rule(
         ("荷物を持帰る。窓口で受取って、話合う。", "荷物を持ち帰る。窓口で受け取って、話し合う。"),
         ("会場で預ります。気温が高る。新い本", "会場で預かります。気温が高まる。新しい本"),
         ("失なった物を見付ける。", "失った物を見付ける。"),
+        ("服を貸渡します。実費を申受けます。担当が受持つ。", "服を貸し渡します。実費を申し受けます。担当が受け持つ。"),
+        ("引続き、窓口に立寄ってください。", "引き続き、窓口に立ち寄ってください。"),
     ),
     silent=(
         "申込書、取扱説明書、問合せ先",
@@ -51,6 +52,7 @@ RULE = Rule(
         "割引があります。",
         "取組を進めます。",
         "貸出し、引渡し、積立て、引上げ、取扱い、締切り、受付け",
+        "受持区域、立会人、請負契約、取立金、折込チラシ、引換券、逃遅れゼロ、貸渡し",
         "壁を伝って降りる。思った。分析する。運動する。5分ら",
     ),
     find=_find,

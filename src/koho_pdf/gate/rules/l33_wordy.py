@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterator
 
 from koho_pdf.findings import Severity
+from koho_pdf.gate.patterns import late
 from koho_pdf.gate.prose import Prose
-from koho_pdf.gate.rule import PLAIN, WORDS, Alarm, Reading, Rule
+from koho_pdf.gate.rule import PLAIN, WORDS, Alarm, Reading, Rule, in_words
 from koho_pdf.gate.spelling import Spelling, spelled
+from koho_pdf.gate.word_lists import pairs
 
-_NOUNS = "実施|検討|調査|確認|説明|案内|募集|配布|販売|展示|点検|整備|改修|修理|清掃|相談|支援|見直し|登録|申請|変更|紹介|交換|回収|収集|設置|提供|測定|審査|選考|受付|更新|送付|発送|周知|訓練の実施|貸し出し|取り組み|手続き|啓発|巡回|交付|発行|廃止|開催|除雪|消毒|検査|補修|修繕|改良|補強|剪定|伐採|除草|塗装|舗装|撤去|移転|延長|分析|集計|把握|共有|連絡|報告|通知|公表|発表|掲示|掲載|記録|保存|保管|管理|運営|予約"
-_NOUNS += "|受け付け|支払い|納付|徴収|給付|支給|助成|補助|返却|返還|強化|推進|促進|視察|巡視|監視|聞き取り|評価|検証|改定|改正|策定|作成|編集|印刷|洗浄|散布|植栽|加工|出荷|誘導|指導|助言|研修|育成|養成|派遣|採用|任命|表彰|照会|回答|協議|調整|決定|選定|抽選|判定|認定|許可|承認|修正|訂正|追加|削除|入力|照合|観測|放送|演奏|練習|観察|発掘|打ち合わせ|話し合い|呼び掛け|呼びかけ|見守り|片付け|植え替え|貸出し?|払い戻し|見回り|手入れ|草刈り|雪下ろし|交渉|監査|分別|選別|計測|計算|試算|試行|改築|増築|建設|建て替え|治療|施術|利用|使用|受診|参加|取り替え|付け替え|埋め立て|取り壊し|聞き取り調査"
+_NOUNS = frozenset(pairs("verbal_nouns"))
+"""Nouns that are verbs with する: what is done, and no event."""
+_LONGEST = max(map(len, _NOUNS))
+_DONE = late(
+    "を(?:(?:行い|行ない)(?P<e>ます|まし|ません)|(?:行う|行なう)(?=[。、とこ方人]|予定|計画|場合|ため|際|とき)|行っ(?P<t>[てた]))"
+)
 _SPELLINGS = (
     Spelling("(?P<noun>[一-龥ァ-ヶー]{1,6})することができ(?P<e>る|ます|ません|ない|た|まし)", r"\g<noun>でき\g<e>"),
     Spelling(
@@ -57,13 +63,6 @@ _SPELLINGS = (
         "(?:約|およそ|おおよそ)(?P<n>[0-9０-９][0-9０-９,，万千]*[一-龥ァ-ヶーA-Za-z]{0,4}?)(?:ほど|程度|くらい|ぐらい|前後|余り|あまり)",
         r"約\g<n>",
     ),
-    Spelling(
-        f"(?P<noun>{_NOUNS})を(?:行い|行ない)(?P<e>ます|まし|ません)",
-        r"\g<noun>し\g<e>",
-        unless="(?:[一-龥]の|行事|式)を行",
-    ),
-    Spelling(f"(?P<noun>{_NOUNS})を(?:行う|行なう)(?=[。、とこ方人]|予定|計画|場合|ため|際|とき)", r"\g<noun>する"),
-    Spelling(f"(?P<noun>{_NOUNS})を(?:行っ)(?P<e>て|た)", r"\g<noun>し\g<e>"),
     Spelling("(?P<noun>調査|検討|確認|点検|整備|見直し)を(?:実施し|実施いたし)(?P<e>ます|まし)", r"\g<noun>し\g<e>"),
     Spelling(
         "あらかじめ(?:事前に|予約)|事前に予約|あらかじめ予告|前もって予告|事前の予約", "予約", unless="事前に予約が"
@@ -77,14 +76,31 @@ _SPELLINGS = (
     Spelling("のほうを", "を", "[一-龥ァ-ヶー]"),
     Spelling("させていただく形", ""),
 )
+_TOLD = "「{wrong}」は、短く言えます。"
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
-    for alarm in spelled(prose, reading, _SPELLINGS, "「{wrong}」は、短く言えます。", certain=False):
-        wrong = prose.text[alarm.begin : alarm.end]
-        right = alarm.right or _able(wrong)
+    told = list(spelled(prose, reading, _SPELLINGS, _TOLD, certain=False))
+    for alarm in _done(prose):
+        if not any(one.begin < alarm.end and alarm.begin < one.end for one in told):
+            told.append(alarm)
+    for alarm in told:
+        right = alarm.right or _able(prose.text[alarm.begin : alarm.end])
         hint = f"「{right}」で伝わります。" if right else "同じことを、短く書いてください。"
         yield Alarm(alarm.begin, alarm.end, alarm.told, hint=hint)
+
+
+def _done(prose: Prose) -> Iterator[Alarm]:
+    """点検を行います: the noun is the longest of the list that ends there."""
+    text = prose.text
+    for found in in_words(prose, _DONE):
+        at = found.start()
+        for size in range(min(_LONGEST, at), 1, -1):
+            noun = text[at - size : at]
+            if noun in _NOUNS:
+                right = noun + (f"し{found['e'] or found['t']}" if found["e"] or found["t"] else "する")
+                yield Alarm(at - size, found.end(), _TOLD.format(wrong=noun + found[0], right=right), right)
+                break
 
 
 _ROWS = dict(zip("うくぐすつぬぶむる", "えけげせてねべめれ", strict=True))
@@ -107,6 +123,7 @@ RULE = Rule(
         ("まず最初に受付へ", ""),
         ("点検を行います。", ""),
         ("調査の実施を行います。", ""),
+        ("売り上げの聴取を行います。", ""),
     ),
     silent=("行事を行います。", "利用できます。", "入学式を行います。", "最初に受付へ", "約30人"),
     find=_find,

@@ -18,14 +18,16 @@ _EASIER = pairs("hard")
 _HARD = late("|".join(sorted(_EASIER, key=lambda word: (-len(word), word))))
 _READING = late(r"[ぁ-んァ-ヶ一-龥々豈-﫿]{0,3}(?:[ 　][一-龥々ぁ-んァ-ヶ豈-﫿]{1,4})?[（(][ぁ-んァ-ヶー・ 　]+[)）]")
 _KANJI = late("[㐀-䶿一-鿿豈-﫿\U00020000-\U0002ffff]")
-_RARE = late(f"(?![{''.join(sorted(JOYO))}]){_KANJI.pattern}")
 _FREE = frozenset("々〆〇")
 
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    rare = {sign for sign in set(prose.text) - JOYO if _KANJI.match(sign)}
+    if not rare and not _HARD.search(prose.text):
+        return
     known = set("".join((*reading.style.persons, *reading.style.words.values(), *reading.style.allowed)))
     told: list[tuple[int, int]] = []
-    tokens = list(tokens_of(prose, lambda sentence: _RARE.search(sentence) or _HARD.search(sentence)))
+    tokens = list(tokens_of(prose, lambda sentence: not rare.isdisjoint(sentence) or _HARD.search(sentence)))
     names = [(token.begin, token.end) for token in tokens if token.is_name]
     people = [(token.begin, token.end) for token in tokens if token.is_person]
     for found in _HARD.finditer(prose.text):
@@ -73,7 +75,9 @@ def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
         )
 
 
-_NAME = late("(?:さん|氏|様|市|町|村|区|郡|県|府|駅|港|川|岳|山|湖|橋|寺|神社|小学校|中学校|高校|公園|丁目|地区|通)")
+_NAME = late(
+    "(?:さん|氏|様|市|町|村|区|郡|県|府|駅|港|川|岳|山|湖|橋|寺|神社|小学校|中学校|高校|公園|丁目|地区|通|行き|方面|発(?![一-龥])|経由|坂|峠|町内)"
+)
 
 
 def _named(text: str, begin: int, end: int) -> bool:

@@ -19,6 +19,11 @@ _NAME = late(
     rf"(?P<name>{_KANJI}{{1,4}}(?:[ 　]?{_KANJI}{{1,3}}|[ 　]?(?!さん|くん|ちゃん|さま|(?:から|まで|など|[はがのをにもとで])(?:{_TITLES}))[ぁ-んァ-ヶー]{{1,4}})?)(?:(?:[（(][^（）()]*[)）])?(?:[ 　])?(?={_TITLES})|(?=[（(][ぁ-ん]{{1,6}}[ 　・][ぁ-ん]{{1,6}}[）)]))"
 )
 
+_SPACED = late(rf"(?=({_KANJI}{{2,3}})[ 　])")
+"""A surname, or the end of one, with a space after it."""
+_FORMS_APART = "渡渉辺邊邉部坂阪"
+"""Kanji that have no usual form (``plain_form``)."""
+
 
 def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, Alarm]]:
     names = dict.fromkeys(map(closed, (*reading.style.persons, *sorted(reading.style.known))))
@@ -30,8 +35,12 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         for found in _NAME.finditer(prose.text):
             name = found["name"]
             by_plain.setdefault(plain_form(name), []).append((prose, found.start(), name))
+    spaced = {plain_form(found[1]) for found in _SPACED.finditer(all_words)}
+    spaced |= {name[1:] for name in spaced}
     for plain, places in list(by_plain.items()):  # 優勝　髙田 誠: a whole name without a title
         if 2 <= len(plain) <= 3 and any(sign in group for sign in plain for group in FORMS):
+            if plain not in spaced and not any(sign in _FORMS_APART for sign in plain):
+                continue
             surname = "".join(map(any_form, plain)) + "[ 　]"
             if not re.search(surname, all_words):
                 continue
@@ -57,6 +66,9 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
     yield from _surnames(by_plain)
     yield from misread(proses, reading.style.persons)
     yield from near_surnames(proses, [*map(closed, reading.style.persons), *names])
+    begun: dict[str, list[tuple[str, list[tuple[Prose, int, str]]]]] = {}
+    for plain, places in by_plain.items():
+        begun.setdefault(plain[:1], []).append((plain, places))
     for plain, places in by_plain.items():
         places = [each for each in places if (id(each[0]), each[1]) not in found_already]
         if plain in two:
@@ -95,7 +107,7 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
             continue
         related = [
             each
-            for key, others in by_plain.items()
+            for key, others in begun.get(plain[:1], ())
             for each in others
             if key == plain or (len(plain) > 1 and (key.startswith(plain) or plain.startswith(key)))
         ]
@@ -126,10 +138,10 @@ def _likely_slips(
 ) -> Iterator[tuple[Prose, Alarm]]:
     """太田美咲 and 大田美咲: most likely one person, but not surely."""
     for other, others in by_plain.items():
-        rarer = len(places) < len(others) or (
-            len(places) == len(others) and list(by_plain).index(other) < list(by_plain).index(plain)
-        )
-        if len(plain) >= 4 and rarer and sounds_alike(plain, other):
+        if len(plain) < 4 or len(other) != len(plain) or not sounds_alike(plain, other):
+            continue
+        order = list(by_plain)
+        if len(places) < len(others) or (len(places) == len(others) and order.index(other) < order.index(plain)):
             for prose, at, name in places:
                 told = f"「{name}」と「{others[0][2]}」は、同じ人ではありませんか。"
                 hint = "同じ人なら、本人に確かめて、そろえてください。別の人なら、koho.yaml の名簿に書いてください。"

@@ -21,6 +21,9 @@ _AFTER_ROLE = late(
 _MAY = late(f"{_TITLES}|{_ROLES}|[（(][ぁ-んァ-ヶー]")
 _READING = late("[ぁ-んァ-ヶー 　・]{2,}$|[ぁ-んァ-ヶー 　・]{2,}(?=[、・0-9０-９一-龥])")
 _LIST = late("当番|名簿|敬称略|広告|訃報|おくやみ|お悔やみ|ご逝去|弔|受賞者一覧|審判|委員名")
+_MOURNED = late("訃報|おくやみ|お悔やみ|ご逝去|弔")
+_TITLE_LINE = late("[^。\n]{1,24}")
+"""A line that stands alone: the heading of what follows."""
 _KANA = late("[ぁ-んァ-ヶー][ぁ-んァ-ヶー 　・]{2,}")
 _HEADING = late("[ 　]*[■□◆◇▼▶★☆#]+[ 　]*[^。\n]{1,40}\n")
 _HEAD_OF = late("[市町村区]長[ 　]+[一-龥々]{2}")
@@ -33,7 +36,12 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
     known = {re.sub("[ 　]", "", name) for name in reading.style.known}
     known |= {re.sub("[ 　]", "", name) for grid in reading.grids for name in _read_in(grid)}
     seen: dict[str, set[str]] = {}
+    mourned: dict[str, bool] = {}
     for prose in proses:
+        if prose.role is Role.HEADING or _TITLE_LINE.fullmatch(prose.text.strip()):
+            mourned[prose.article] = bool(_MOURNED.search(prose.text))
+        elif mourned.get(prose.article):
+            continue  # 訃報 stands apart from its text
         if prose.role in (Role.CELL, Role.ADVERTISEMENT, Role.PLAIN) or _LIST.search(prose.text):
             continue
         met = seen.setdefault(prose.article, set(known))
@@ -148,6 +156,7 @@ RULE = Rule(
         ("佐々木健太郎さんが優勝しました。", ""),
         ("画家の小笠原薫さんを招きます。", ""),
         ("講師　神﨑航さん（防災士）", ""),
+        ("訃報\n\n謹んでお悔やみ申し上げます。\n\n文化講演会\n\n講師は東海林美雪さんです。", ""),
     ),
     silent=(
         "講師は東海林 美雪（しょうじ みゆき）さんです。東海林さんは市内に住んでいます。",
@@ -156,6 +165,7 @@ RULE = Rule(
         "お医者さん、業者さん、職人さん",
         "留萌市長が話しました。",
         "当番医　佐藤医院",
+        "訃報\n\n元議員の東海林美雪さんが亡くなりました。",
     ),
     across=_across,
 )

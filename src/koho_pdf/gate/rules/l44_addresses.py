@@ -61,8 +61,13 @@ _GOOD_MAIL = late(
     r"[A-Za-z0-9_+-](?:[\w.+-]*[\w+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}", re.ASCII
 )
 
+_LETTERS = late("[A-Za-zＡ-Ｚａ-ｚ]{2}|[@＠]")
+"""What is in every address."""
+
 
 def _find(prose: Prose, reading: Reading) -> Iterator[Alarm]:
+    if not _LETTERS.search(prose.text):
+        return
     told: list[tuple[int, int]] = []
     known = {each.rpartition("@")[2] for mails in reading.style.mails.values() for each in mails}
     for alarm in (*_all(prose.text), *_nearly(prose.text, known)):
