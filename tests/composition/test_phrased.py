@@ -13,7 +13,7 @@ from koho_pdf.composition.paragraph.breaks import may_end_after, tied_to_next
 from koho_pdf.composition.paragraph.classes import kind_of
 from koho_pdf.composition.paragraph.line import Cell, Paragraph, fill
 from koho_pdf.composition.paragraph.phrased import costs
-from koho_pdf.layout.phrases import loan_ends, parts_of, phrases_of
+from koho_pdf.layout.phrases import loan_ends, name_ends, parts_of, phrases_of
 
 TEXTS = st.text(st.sampled_from("漁港の取組を進めます、。「」ー・12,万円人ABトン"), min_size=1, max_size=80)
 
@@ -31,7 +31,16 @@ def paragraph(text: str, *, phrased: bool, whole: bool = False) -> Paragraph:
             Cell(kind_of(each), 0.5 if each.isascii() else 1.0, 1.0, end, tied, not each.isascii())
             for each, end, tied in zip(text, ends, tied_to_next(text), strict=True)
         ],
-        phrases=costs(text, ends, phrases, parts | loan_ends(text) if whole else parts, whole=whole) if phrased else (),
+        phrases=costs(
+            text,
+            ends,
+            phrases,
+            parts | loan_ends(text) if whole else parts,
+            name_ends(text) if whole else (),
+            whole=whole,
+        )
+        if phrased
+        else (),
     )
 
 
@@ -104,6 +113,8 @@ def test_words_stay_whole_for_a_line_more(text: str, measure: float, broken: lis
         ("温室効果ガスの排出をなくす工程表をまとめます。", 12, "効果|ガス"),
         ("月に1度の市長室を開き、市内の公民館を回ります。", 13, "月に|1度"),
         ("木質バイオマスボイラーを、プールに入れます。", 11, "ボイラー|を"),
+        ("家庭を訪ねる「マイ保健師制度」を始めます。", 12, "マイ|保健師"),
+        ("市内にある相談の窓口を「まるごと相談室」に一本化し、8050問題に寄り添います。", 19, "」|に"),
         ("寄付はふるさと納税の返礼品と合わせます。", 8, "ふるさと|納税"),
     ],
 )

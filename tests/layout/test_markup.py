@@ -177,7 +177,7 @@ def test_a_heading_with_marks_breaks_between_phrases_too(source: str, pieces: li
         "みんなで|支え合う|まちづくり",
         "にぎわうまち",
         "人が|集うまち",
-        "中央公民館|（るもい|プラザ内）",
+        "中央公民館|（るもいプラザ内）",
         "夢を|追うまち",
         "家族が|笑い合うまち",
         "支え合う|まちの",
@@ -255,6 +255,28 @@ def test_words_of_many_pillars_names_are_never_cut() -> None:
     assert phrases_of("地震に強くしなやかな都市基盤づくり") == ["地震に強く", "しなやかな", "都市基盤づくり"]
     assert phrases_of("人がにぎわうまちづくり") == ["人が", "にぎわうまちづくり"]
     assert parts_of("ユニバーサルツーリズム") == ["ユニバーサル", "ツーリズム"]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "暮らし』を|もう一度豊かにする",
+        "5月10日（日曜日）から、|月1回の",
+        "「マイ保健師制度」を|始めます。",
+        "スマホ相談会を|月2回開きます。",
+        "措置が|必要とされた|橋りょう",
+        "令和9年4月の|共同運用に|向け、",
+    ],
+)
+def test_a_day_a_year_and_a_short_name_in_brackets_are_one(whole: str) -> None:
+    """もう|一度, 5月10日|（日曜日）, 「マイ|保健師制度」 were cut."""
+    assert phrases_of(whole.replace("|", "")) == whole.split("|")
+
+
+def test_a_short_name_in_brackets_is_cut_only_if_a_line_is_shorter() -> None:
+    heading = "次世代モビリティ（自動運転レベル4）の社会実装"
+    assert [text_of(line) for line in lines(heading, 11)] == ["次世代モビリティ", "（自動運転レベル4）の", "社会実装"]
+    assert "（自動運転" in pieces_of(heading, 7)
 
 
 def test_in_a_browser_a_link_is_one_whatever_phrases_its_words_are() -> None:

@@ -158,5 +158,5 @@ def test_what_fits_no_slot_is_told(workspace: Path, told: Told) -> None:
     slots = {re.search("枠「(.*)」", each.message)[1] for each in found if each.code == "overset"}  # type: ignore[index]
     assert slots == {
         *("title-long", "lead-long", "theme-long", "introduction-long", "closing-long", "closing-second-long"),
-        *("column-double-xxs-57", "header"),
+        *("column-triple-xxs-57", "header"),
     }

@@ -153,12 +153,7 @@ def test_a_short_introduction_stands_right_above_the_heading(city: Path, workspa
 
 def lead_of(workspace: Workspace, name: str) -> str:
     """The lead of an issue's cover, as HTML."""
-    with ThreadPoolExecutor(1) as beside:
-        of, _ = pipeline._read(
-            workspace.content / name, workspace, workspace.city.press, beside, False, "", lambda _: None
-        )
-        galley = print_galley(of.whole, of.layout, workspace.city, of.press, of.folder, of.root)
-    found = re.search(r'<p class="place lead.*?</p>', galley.html, re.DOTALL)
+    found = re.search(r'<p class="place lead.*?</p>', html_of(workspace, name), re.DOTALL)
     assert found
     return found[0]
 
@@ -275,6 +270,87 @@ def test_a_band_of_one_initiative_has_its_words_beside_its_heading(workspace_of_
     head, words = boxes["pillars.0.initiatives.0.name"], boxes["pillars.0.initiatives.0.policies.0"]
     assert words.x > head.x + 55
     assert abs(words.y - head.y) < 1
+
+
+def test_unlike_initiatives_have_their_words_beside_their_headings(workspace_of_many: Workspace) -> None:
+    """In columns a line stood beside ten, over a void of 70 x 90 mm."""
+    boxes = {each.field: each.box for each in for_print(workspace_of_many, "7").document.placed}
+    for pillar, count in ((1, 2), (2, 3), (3, 2)):
+        at = [f"pillars.{pillar}.initiatives.{number}" for number in range(count)]
+        ends = 0.0
+        for one in at:
+            head, words = boxes[f"{one}.name"], boxes[f"{one}.policies.0"]
+            assert words.x > head.x + 55
+            assert abs(words.y - head.y) < 1
+            assert head.y > ends
+            ends = max(head.y + head.height, words.y + words.height)
+    heads = [boxes[f"pillars.0.initiatives.{number}.name"] for number in (0, 1)]
+    assert abs(heads[0].y - heads[1].y) < 0.1  # of like length: columns
+
+
+@pytest.mark.parametrize("number", ["4", "7"])
+def test_words_stand_as_far_below_every_strip(workspace_of_many: Workspace, number: str) -> None:
+    boxes = {each.field: each.box for each in for_print(workspace_of_many, number).document.placed if each.page != 1}
+    pillars = sorted({each.split(".")[1] for each in boxes if each.startswith("pillars.")})
+    gaps = [
+        boxes[f"pillars.{at}.initiatives.0.name"].y
+        - boxes[f"pillars.{at}.name"].y
+        - boxes[f"pillars.{at}.name"].height / 2  # in the middle of its strip, on one line or two
+        for at in pillars
+    ]
+    assert len(gaps) > 3
+    assert max(gaps) - min(gaps) < 0.1
+
+
+def test_initiatives_beside_each_other_begin_level(city: Path, workspace_of_many: Workspace) -> None:
+    """2 and 3 stood a line above or below their neighbours."""
+    boxes = {each.field: each.box for each in for_print(workspace_of_many, "4").document.placed}
+    for left, right in ((0, 3), (1, 4)):
+        of = [boxes[f"pillars.1.initiatives.{number}.name"] for number in (left, right)]
+        assert of[1].x > of[0].x + 50
+        assert abs(of[0].y - of[1].y) < 0.1
+    issue = random_issue(Random(9), 5, 3)
+    for number, pillar in enumerate(issue["pillars"]):
+        pillar["initiatives"] = [
+            {"name": "春の取組", "policies": ["春夏秋冬を伝えます。" * (4 + (number + at) % 2)]} for at in range(3)
+        ]
+    folder = city / "content" / "level"
+    folder.mkdir()
+    (folder / "issue.yaml").write_text(yaml.safe_dump(issue, allow_unicode=True, width=10_000), encoding="utf-8")
+    made = for_print(workspace_of_many, folder.name)
+    assert errors_in(made.findings) == ()
+    tops = {each.field: each.box.y for each in made.document.placed if each.field.endswith(".name")}
+    narrow = {each.field.split(".")[1] for each in made.document.placed if each.slot and "-57" in each.slot.name}
+    for at in range(3):
+        found = [tops[f"pillars.{pillar}.initiatives.{at}.name"] for pillar in narrow]
+        assert len(found) > 2
+        assert max(found) - min(found) < 0.1
+
+
+def html_of(workspace: Workspace, name: str) -> str:
+    """The finished pages of one issue as HTML."""
+    with ThreadPoolExecutor(1) as beside:
+        of, _ = pipeline._read(
+            workspace.content / name, workspace, workspace.city.press, beside, False, "", lambda _: None
+        )
+    return str(print_galley(of.whole, of.layout, workspace.city, of.press, of.folder, of.root).html)
+
+
+def test_the_cover_of_a_town_without_a_sea_shows_hills(workspace_of_many: Workspace) -> None:
+    """A lighthouse and the open sea stood over 柏ヶ丘 and 城下町."""
+    for number, by_the_sea in (("7", False), ("2", False), ("6", True), ("4", True)):  # 4: ひとつの海へ
+        shown = html_of(workspace_of_many, number)
+        assert ("日本海に沈む夕日" in shown) == by_the_sea, number
+        assert ("山なみに沈む夕日" in shown) != by_the_sea, number
+
+
+def test_cards_on_both_sides_of_the_fold_begin_level(workspace_of_many: Workspace) -> None:
+    """The box of the telephone and that of the principles began 5 mm apart."""
+    for number in ("3", "4"):
+        shown = html_of(workspace_of_many, number)
+        tops = [float(each) for each in re.findall(r'class="place card[^"]*"[^>]*?top: ([0-9.]+)mm', shown)]
+        assert len(tops) > 1
+        assert abs(min(tops[:-1]) - tops[-1]) < 0.1, number
 
 
 def test_a_photograph_is_wide_where_a_page_has_room(workspace_of_many: Workspace) -> None:
@@ -409,12 +485,7 @@ def test_baselines_of_neighbouring_columns_are_level(city: Path, workspace_of_ma
 
 def lines_said(workspace: Workspace, name: str, field: str) -> list[str]:
     """The lines of a field as they are set, from the finished pages' HTML of one issue."""
-    with ThreadPoolExecutor(1) as beside:
-        of, _ = pipeline._read(
-            workspace.content / name, workspace, workspace.city.press, beside, False, "", lambda _: None
-        )
-    html = print_galley(of.whole, of.layout, workspace.city, of.press, of.folder, of.root).html
-    inner = re.search(rf'data-field="{re.escape(field)}"[^>]*>(.*?)</(?:p|h2|h3)>', html, re.DOTALL)
+    inner = re.search(rf'data-field="{re.escape(field)}"[^>]*>(.*?)</(?:p|h2|h3)>', html_of(workspace, name), re.DOTALL)
     assert inner
     return [re.sub("<[^>]*>", "", each) for each in re.findall(r'<span class="line">(.*?)</span>', inner[1])]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,8 +25,13 @@ _LOANS = re.compile(
     "|モビリティ|ユニバーサル|リサイクル|ワーカー"
 )
 """Loan words of which city halls make long ones. A long word may break where one of them begins or ends."""
-_NEVER_CUT = re.compile("しなやか|健やか|にぎわ[いうっ]|ふるさと納税|もう一[度つ]|つまるところ")
-"""Words that the model cuts: 強くし|なやかな, ふるさと|納税."""
+_NEVER_CUT = re.compile(
+    "しなやか|健やか|にぎわ[いうっ]|ふるさと納税|もう一[度つ]|つまるところ|(?:令和|平成|昭和)[0-9０-９元]+年度?"
+    "|午[前後][0-9０-９]+時|[年月週日]に?[0-9０-９]+[回度]"
+)
+"""Words that the model cuts: 強くし|なやかな, ふるさと|納税, 令和|9年, 月|2回."""
+_NAMED = re.compile("「[^「」、。]{2,8}」|『[^『』。]{2,10}』|(?:(?:[0-9０-９]+月)?[0-9０-９]+日)?（[^（）、。]{2,8}）")
+"""Short names in brackets and days with that of the week, whole unless a line is shorter: 「マイ保健師制度」."""
 _TOGETHER = re.compile("[いえきけしちびめり]合")  # the end of a compound verb: 笑い合う
 
 
@@ -43,7 +49,7 @@ def phrases_of(text: str) -> list[str]:
 
 
 @lru_cache(4096)
-def _phrases_of(text: str) -> tuple[str, ...]:
+def _phrases_of(text: str, *, named: bool = True) -> tuple[str, ...]:
     """Phrases (文節) of a Japanese text by BudouX, with its most frequent mistakes mended.
 
     A cut inside a run of kanji or a number moves before it (健康で笑|顔 -> 健康で|笑顔); one before the last kana of a
@@ -51,11 +57,11 @@ def _phrases_of(text: str) -> tuple[str, ...]:
     (子ども|たち, もの|づくり); a verb keeps its last kana (支え合|うまちづくり -> 支え合う|まちづくり,
     笑|い合う -> 笑い合う); a phrase of one or two characters joins the one before it, so that no
     line of a heading can be that short, or after a comma the one behind it (知恵で、|次の|100年 -> 知恵で、|次の100年).
-    A phrase ends at a space beside Japanese (北稜 |～ひと).
+    A phrase ends at a space beside Japanese (北稜 |～ひと), and not within a short name in brackets, if ``named``.
     """
     cuts, end = [0], 0
-    whole = chain(_COUNTED.finditer(text), _NEVER_CUT.finditer(text))
-    numbers = {at: found.start() for found in whole for at in range(found.start() + 1, found.end())}
+    words = _inside(_NEVER_CUT.finditer(text), _NAMED.finditer(text) if named else ())
+    numbers = {**_inside(_COUNTED.finditer(text)), **words}
     for phrase in _phrase_model().parse(text)[:-1]:
         end += len(phrase)
         start = numbers.get(end, end)
@@ -69,6 +75,9 @@ def _phrases_of(text: str) -> tuple[str, ...]:
             start -= 1
         while start and all(map(_is_kanji, text[start - 1 : start + 1])):
             start -= 1
+        start = words.get(start, start)
+        if text[start - 1 : start + 2] == "とされ":  # 必要とされた
+            continue
         while start < len(text) and text[start] in _NEVER_FIRST:  # 子ども・|若者, not 子ども|・若者 (JLREQ 3.1.7)
             start += 1
         while start and text[start - 1] in _NEVER_LAST:  # EV|（電気自動車）, not EV（|電気自動車） (JLREQ 3.1.8)
@@ -93,6 +102,11 @@ def _phrases_of(text: str) -> tuple[str, ...]:
     return tuple(joined)
 
 
+def _inside(*found: Iterable[re.Match[str]]) -> dict[int, int]:
+    """The places inside of matches, each with where its match begins."""
+    return {at: match.start() for match in chain(*found) for at in range(match.start() + 1, match.end())}
+
+
 def pieces_of(text: str, characters: int, *, in_loans: bool = False) -> list[str]:
     """The phrases of a text for lines of ``characters``, longer ones in their parts (0: any line). A short word stays
     with what explains it and with its neighbour, if the line has room: EV（電気自動車）, 子ども・若者の.
@@ -110,8 +124,19 @@ def pieces_of(text: str, characters: int, *, in_loans: bool = False) -> list[str
             if len(joined[-1]) + len(parts[0]) <= characters:
                 joined[-1] += parts.pop(0)
         for part in parts:
-            joined += _at_loans(part) if in_loans and len(part) > characters else [part]
+            joined += _shorter(part, characters, in_loans=in_loans)
     return joined
+
+
+def _shorter(part: str, characters: int, *, in_loans: bool) -> list[str]:
+    """A part that is longer than its line, divided within names in brackets and, if ``in_loans``, at loan words."""
+    if len(part) <= characters:
+        return [part]
+    if _NAMED.search(part):
+        inner = _phrases_of(part, named=False)
+        finer = [each for phrase in inner for each in parts_of(phrase, named=False)]
+        return finer if any(len(phrase) > characters for phrase in inner) else list(inner)
+    return _at_loans(part) if in_loans else [part]
 
 
 def loan_ends(text: str) -> set[int]:
@@ -119,6 +144,11 @@ def loan_ends(text: str) -> set[int]:
     runs = [run.span() for run in _LOAN_RUN.finditer(text)]
     ends = {at for match in _LOANS.finditer(text) for at in match.span()}
     return {at for at in ends if any(first + 3 <= at <= end - 3 for first, end in runs)}
+
+
+def name_ends(text: str) -> set[int]:
+    """Where a phrase ends within a short name in brackets: 「まるごと|相談室」."""
+    return set(accumulate(map(len, _phrases_of(text, named=False)))) & _inside(_NAMED.finditer(text)).keys()
 
 
 def _at_loans(part: str) -> list[str]:
@@ -147,17 +177,17 @@ _COUNTED = re.compile(
 )
 
 
-def parts_of(phrase: str) -> list[str]:
+def parts_of(phrase: str, *, named: bool = True) -> list[str]:
     """The parts of a phrase that is longer than its line. It may break after a number with its counter
     (第50回|るもい港), after a sign that joins two words (イノベーション&|スタートアップ), before a bracket
     (バス|「のるーと」), from kana to kanji or katakana, and between katakana and kanji, because a word begins there
     (not in 読み聞かせ, whose み is not a particle), and between the words of a long loan word
-    (デジタル|トランスフォーメーション). A part has at least two characters. A phrase without such a place stays whole.
+    (デジタル|トランスフォーメーション), but not within a short name in brackets, if ``named``. A part has at least two
+    characters. A phrase without such a place stays whole.
     """
     parts, start = [], 0
     counted = {match.end() for match in _COUNTED.finditer(phrase)}
-    whole = chain(_COUNTED.finditer(phrase), _NEVER_CUT.finditer(phrase))
-    inside = {at for match in whole for at in range(match.start() + 1, match.end())}
+    inside = _inside(*(each.finditer(phrase) for each in (_COUNTED, _NEVER_CUT, *([_NAMED] if named else []))))
     long = [match.span() for match in _LONG_LOAN.finditer(phrase)]
     loans = {at for match in _LOANS.finditer(phrase) for at in match.span() if any(a < at < b for a, b in long)}
     for at in range(2, len(phrase) - 1):

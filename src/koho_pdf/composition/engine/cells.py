@@ -21,7 +21,7 @@ from koho_pdf.composition.paragraph.number_marks import closed_up
 from koho_pdf.composition.paragraph.paragraph import is_tightened
 from koho_pdf.composition.paragraph.phrased import costs
 from koho_pdf.composition.paragraph.warichu import Annotated
-from koho_pdf.layout.phrases import loan_ends, parts_of, phrases_of
+from koho_pdf.layout.phrases import loan_ends, name_ends, parts_of, phrases_of
 from koho_pdf.manuscript.invisible import UNSEEN, has_unseen
 
 _PRESERVED = ("pre", "pre-wrap", "break-spaces")  # values of white-space that preserve spaces
@@ -200,9 +200,9 @@ def _costs(texts: list[str], ends: list[End], whole: bool) -> list[float]:
     """What it costs to end a line after each cell, if lines end at phrases."""
     words = "".join(texts)
     parts = _phrase_ends(words, lambda line: [part for phrase in phrases_of(line) for part in parts_of(phrase)])
-    return costs(
-        texts, ends, _phrase_ends(words, phrases_of), parts | loan_ends(words) if whole else parts, whole=whole
-    )
+    if whole:
+        parts |= loan_ends(words)
+    return costs(texts, ends, _phrase_ends(words, phrases_of), parts, name_ends(words) if whole else (), whole=whole)
 
 
 def _wraps_between(before: Leaf, after: Leaf) -> bool:

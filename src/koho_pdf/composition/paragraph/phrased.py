@@ -26,10 +26,10 @@ _WORSE = {End.PARTS: 20.0, End.PIECES: 40.0, End.THOUSANDS: 60.0}
 _PART = 16.0  # within a phrase, between two words of it
 _WITHIN = 32.0  # within a word
 _WHOLE = 400.0  # the same, if words are to stay whole: a hole of nine em is better
-_PARTICLE = 120.0  # and before the particle of a word: プール|に
+_PARTICLE = 180.0  # and before the particle of a word: プール|に
 _COMPOUND = 80.0  # between the words of a compound, if words are to stay whole: 温室効果|ガス, 30人|以下
 _SHORT_PHRASE = 20.0  # after one of two characters: 月に|1度
-_LOAN = 110.0  # between two loan words: バイオマス|ボイラー
+_LOAN = 110.0  # between two loan words: バイオマス|ボイラー; within a name in brackets: 「まるごと|相談室」
 _KATAKANA = 260.0  # within a loan word: a hole of eight em is better
 _JOINED = re.compile("[々一-鿿ァ-ヶー]")
 _KATA, _HIRA = re.compile("[ァ-ヶー]"), re.compile("[ぁ-ん]")
@@ -41,10 +41,17 @@ _FULLEST = 0.8  # of the measure: three lines are no shorter than that for the s
 
 
 def costs(
-    texts: Sequence[str], ends: Sequence[End], phrases: set[int], parts: set[int], *, whole: bool = False
+    texts: Sequence[str],
+    ends: Sequence[End],
+    phrases: set[int],
+    parts: set[int],
+    names: Collection[int] = (),
+    *,
+    whole: bool = False,
 ) -> list[float]:
-    """What it costs to end a line after each cell: by how well it ends (``may_end_after``), and by where phrases (文節)
-    and the parts of phrases end, counted in characters; more within a word, if words are to stay ``whole``."""
+    """What it costs to end a line after each cell: by how well it ends (``may_end_after``), and by where phrases
+    (文節), the parts of phrases and those of ``names`` in brackets end, counted in characters; more within a word, if
+    words are to stay ``whole``."""
     found, place, within = [], 0, _WHOLE if whole else _WITHIN
     for number, (text, end) in enumerate(zip(texts, ends, strict=True)):
         place += len(text)
@@ -53,6 +60,8 @@ def costs(
             found.append(_WORSE.get(end, _LAST_RESORT))
         elif kind_of(text) in HANGING:
             found.append(_COMMA)
+        elif whole and place in names:
+            found.append(_LOAN)
         elif whole and place in phrases | parts and _JOINED.match(text) and _JOINED.match(following):
             found.append(_LOAN if _KATA.match(text) and _KATA.match(following) else _COMPOUND)
         elif place in phrases:
