@@ -111,11 +111,12 @@ def check_text(options: argparse.Namespace) -> int:
     from koho_pdf.gate.prose import Role
     from koho_pdf.gate.style import Style
     from koho_pdf.gate.text_prose import read_text
-    from koho_pdf.workspace.workspace import open_workspace
 
-    text, day = _text(read_bytes(options.text)), _day(options.date)
-    here = (options.workspace / "koho.yaml").is_file()  # a text can be checked anywhere
-    style = open_workspace(options.workspace).city.style if here else Style()
+    text, day, style = _text(read_bytes(options.text)), _day(options.date), Style()
+    if (options.workspace / "koho.yaml").is_file():  # a text can be checked anywhere
+        from koho_pdf.workspace.workspace import open_workspace
+
+        style = open_workspace(options.workspace).city.style
     role = Role.PLAIN if options.plain else Role.BODY
     found = checked(read_text(text, options.text.name, role), style, day, _day(options.delivery))
     if options.json:
