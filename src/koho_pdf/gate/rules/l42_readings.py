@@ -21,6 +21,8 @@ _AFTER_ROLE = late(
 _MAY = late(f"{_TITLES}|{_ROLES}|[（(][ぁ-んァ-ヶー]")
 _READING = late("[ぁ-んァ-ヶー 　・]{2,}$|[ぁ-んァ-ヶー 　・]{2,}(?=[、・0-9０-９一-龥])")
 _LIST = late("当番|名簿|敬称略|広告|訃報|おくやみ|お悔やみ|ご逝去|弔|受賞者一覧|審判|委員名")
+_READ_TOO = late("[（(][ぁ-んァ-ヶー・ 　]+[)）]$")
+"""A reading that the dictionary takes for a part of the name: 河合（かわい）."""
 _MOURNED = late("訃報|おくやみ|お悔やみ|ご逝去|弔")
 _TITLE_LINE = late("[^。\n]{1,24}")
 """A line that stands alone: the heading of what follows."""
@@ -51,6 +53,8 @@ def _across(proses: Sequence[Prose], reading: Reading) -> Iterator[tuple[Prose, 
         found = sorted({*_names(tokens_of(prose, _always if prose.ruby else _MAY.search)), *listed})
         for begin, end in found:
             begin -= bool(begin and ord(prose.text[begin - 1]) > _BEYOND)  # 𠮷田, of which the dictionary knows 田
+            read = _READ_TOO.search(prose.text, begin, end)
+            end = read.start() if read else end
             name = re.sub("[ 　]", "", prose.text[begin:end])
             titled = _TITLE.match(prose.text, end) or (_ROLE.search(prose.text[:begin]) and len(name) >= 3)
             if any((begin, end) != each and begin < each[1] and each[0] < end for each in listed):
@@ -161,6 +165,7 @@ RULE = Rule(
     silent=(
         "講師は東海林 美雪（しょうじ みゆき）さんです。東海林さんは市内に住んでいます。",
         "堂本 千秋（どうもと ちあき）さんが話しました。\n（藤波市長　堂本千秋）",
+        "河合（かわい）さんと山田（やまだ）さんが話しました。河合さんは漁師です。",
         "市民の皆さん",
         "お医者さん、業者さん、職人さん",
         "留萌市長が話しました。",
