@@ -342,6 +342,7 @@ def test_the_cover_of_a_town_without_a_sea_shows_hills(workspace_of_many: Worksp
         shown = html_of(workspace_of_many, number)
         assert ("日本海に沈む夕日" in shown) == by_the_sea, number
         assert ("山なみに沈む夕日" in shown) != by_the_sea, number
+        assert ("M-3 .2L-2-18.6" in shown) == by_the_sea, number  # the tower
 
 
 def test_cards_on_both_sides_of_the_fold_begin_level(workspace_of_many: Workspace) -> None:
@@ -383,6 +384,16 @@ def test_the_number_of_a_heading_stands_apart_from_one_that_begins_it(
     one, four, year = glyphs[first : first + 3]
     assert four.left - one.right > 0.45 * one.em
     assert four.left - one.right > 5 * (year.left - four.right)
+
+
+def test_a_long_reading_does_not_spread_the_name_of_a_city(workspace_of_many: Workspace, tmp_path: Path) -> None:
+    """北 稜市 under ほくりょう."""
+    page = tmp_path / "3.pdf"
+    page.write_bytes(for_print(workspace_of_many, "3").document.write())
+    glyphs, _ = read_page(page, 0)
+    north = next(each for each in glyphs if each.text == "北" and 3.9 < each.em / 72 * 25.4 < 4.1)
+    ridge = next(each for each in glyphs if each.text == "稜" and abs(each.em - north.em) < 0.1)
+    assert 0 <= ridge.left - north.right < 0.1 * north.em
 
 
 def placed(build: Build) -> list[dict[str, Any]]:
