@@ -60,7 +60,7 @@ def saved_mails(raw: bytes) -> list[bytes]:
 
 
 def _mails(text: str) -> list[tuple[dict[str, str], str]]:
-    """The mails of a text: the lines of each head by their names, and its body. What stands before the first head is
+    """The mails of a text: the lines of each head by their names, and its body. Text before the first head is
     a mail without one."""
     lines = text.split("\n")
     made: list[tuple[dict[str, str], list[str]]] = [({}, [])]

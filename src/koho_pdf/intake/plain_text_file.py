@@ -54,7 +54,7 @@ def decoded(raw: bytes, file: str) -> tuple[str, list[Finding]]:
 
 def _damaged(raw: bytes) -> tuple[str, str]:
     """The text of bytes that are no good text of any encoding, or UTF-8, with the name of another encoding: in that of
-    the fewest wrong bytes. What was Shift_JIS has a wrong place in most characters when it is read as UTF-8."""
+    the fewest wrong bytes. Read as UTF-8, a text in Shift_JIS has a wrong place in most characters."""
     text = raw.decode("utf-8-sig", "replace")
     if text.count("\ufffd") * 10 <= sum(each > 0x7F for each in raw[:_TRIED]):
         return text, ""

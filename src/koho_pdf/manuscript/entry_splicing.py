@@ -1,7 +1,7 @@
 """Entries of groups and lists put in, taken away and moved in the text of a YAML file.
 
 An entry takes with it what follows on its last line, and the lines of comments below it that stand deeper; an item
-also the lines of comments directly above it. What stands between two entries, blank lines and other comments, stays
+also the lines of comments directly above it. Blank lines and other comments between two entries stay
 where it is.
 """
 

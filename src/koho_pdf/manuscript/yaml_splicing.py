@@ -45,7 +45,7 @@ def spliced(raw: bytes, path: str, text: str) -> bytes:
 
 
 def with_value_at(raw: bytes, path: str, value: Writable, order: Order = lambda path: ()) -> bytes:
-    """The file with ``value`` at a dotted path, or with one more field there. Of a list or group only the entries that
+    """The file with ``value`` at a dotted path, or with one more field there. In a list or group, only the entries that
     differ are written anew. Raises ``Unspliced``."""
     return _checked(raw, path, lambda text: _set(text, path, value, order), lambda group, key: _put(group, key, value))
 

@@ -1,4 +1,4 @@
-// What is typed goes to the disk: after a pause of 150 ms, never while an IME composes. A field is never rewritten while
+// Typed words go to the disk: after a pause of 150 ms, never while an IME composes. A field is never rewritten while
 // somebody is in it, but when they ask for it themselves (undo, a conflict that they decide).
 
 import { ask, issue } from "./talk.js";
